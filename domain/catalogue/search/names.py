@@ -1,0 +1,19 @@
+"""A name as the list of its words, spelled alike wherever it comes from."""
+
+import re
+import unicodedata
+
+from domain.catalogue.search.sound import latin
+
+# Indian vowel signs are marks, not letters, to Unicode; an apostrophe binds (`ching's` is one word).
+_WORD = re.compile(r"\d+(?:\.\d+)?|(?:[^\W\d_]|[\u0900-\u0963\u0970-\u09e5\u09f0-\u0dff'’`])+")
+_COUNTED = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "ii": "2", "iii": "3", "iv": "4"}
+SILENT = frozenset(("and", "with", "of", "the", "for", "in", "to", "from", "no", "your", "its", "is", "on", "by"))
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a name in small Latin letters; numbers stand alone, particles are left out."""
+    plain = unicodedata.normalize("NFKC", text).translate(_UNSEEN)
+    words = (latin(found) for found in _WORD.findall(plain))
+    return [_COUNTED.get(word, word) for word in words if word and word not in SILENT]

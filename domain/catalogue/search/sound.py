@@ -1,0 +1,78 @@
+"""How a word sounds, whatever script or spelling it is written in: the ground on which names meet.
+
+`मेगी`, `megi` and `Maggi` come out alike. The rules merge what people who write Indian languages in Latin letters
+(and English by ear) merge: aspirates, long and short vowels, doubled letters, `v` and `w`, a silent final `e`.
+"""
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+_MAGIC_E = re.compile(r"(?<![aeiou])([aeiou])([bcdfgjklmnprstvz])e$")
+_MAGIC_VOWEL = {"a": "e", "e": "i", "i": "ai", "o": "o", "u": "u"}
+_SOFT = {"c": "s", "g": "j"}
+_SPELLINGS = (
+    (r"^kn", "n"),
+    (r"^wr", "r"),
+    (r"tion$", "san"),
+    (r"igh", "ai"),
+    (r"tch|chh|ch", "C"),
+    (r"sch|sh", "s"),
+    (r"ck|q", "k"),
+    (r"ph", "f"),
+    (r"bh", "v"),
+    (r"ow(?![aiou])", "o"),
+    (r"aw(?![aeiou])|av(?=[dtnkl])", "o"),
+    (r"w", "v"),
+    (r"x", "ks"),
+    (r"c(?=[eiy])", "s"),
+    (r"c", "k"),
+    (r"z", "j"),
+    (r"(?<=[bcdgjkptCls])h", ""),
+    (r"(?<=[aeiou])h(?![aeiou])", ""),
+    (r"(?<=[bcdfgjklmnprstvC])y(?=[aeou])", ""),
+    (r"y", "i"),
+    (r"m(?=[dgkstC])", "n"),
+    (r"ee|ea|ie|ii", "i"),
+    (r"oo|uu", "u"),
+    (r"ou|au|oa", "o"),
+    (r"ai|ae|ei", "e"),
+    (r"aa", "a"),
+    (r"(?<=[bcdfgjklmnprstvC])e$", ""),
+    (r"(.)\1+", r"\1"),
+)
+_RULES = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
+_VOWELS = re.compile(r"(?<=.)[aeiou]+")
+_INDIC = re.compile(r"[\u0900-\u0dff]")
+
+
+@lru_cache(maxsize=50_000)
+def latin(word: str) -> str:
+    """The word in small Latin letters and digits, other scripts transliterated, everything else left out."""
+    if not word.isascii():
+        plain = anyascii(word.replace("\u0993\u09af\u09bc", "\u09ad"))  # Bengali writes a foreign `w` as `oy`
+        word = plain.replace("c", "ch") if _INDIC.search(word) else plain
+    return "".join(letter for letter in word.lower() if letter.isascii() and letter.isalnum())
+
+
+def _said_long(found: re.Match[str]) -> str:
+    """`-ide` as `-aid`, `-ace` as `-es`: the vowel that a silent e makes long."""
+    return _MAGIC_VOWEL[found[1]] + _SOFT.get(found[2], found[2])
+
+
+@lru_cache(maxsize=50_000)
+def sound(word: str) -> str:
+    """The sound of a Latin word as a short spelling of its own; equal for words that are said alike."""
+    if word[:1].isdigit():
+        return word
+    heard = _MAGIC_E.sub(_said_long, word) if len(word) > 3 else word
+    for pattern, into in _RULES:
+        heard = pattern.sub(into, heard)
+    return heard or word
+
+
+def skeleton(heard: str) -> str:
+    """The consonants of a sound, its first vowel kept as `a` where it begins with one."""
+    bare = _VOWELS.sub("", heard)
+    return "a" + bare[1:] if bare[:1] in "aeiou" and bare else bare

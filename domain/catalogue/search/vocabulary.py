@@ -1,0 +1,127 @@
+"""The words of a catalogue, and which of them a written word may mean: by letters, sound, clipping or misspelling."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from domain.catalogue.search.sound import latin, skeleton, sound
+
+Ids = NDArray[np.int32]
+Weights = NDArray[np.float32]
+Likeness = tuple[Ids, Weights]  # word numbers and how surely each is meant (0 to 1), the surest last
+
+SAME_SOUND = 0.97
+LEAST = 0.66  # a word that is less like than this is another word
+_NEAR = 24  # how many words of like letters are looked at closely
+_CACHED = 30_000
+_NONE: Likeness = (np.empty(0, np.int32), np.empty(0, np.float32))
+
+
+class Vocabulary:
+    """Immutable but for a memory of words already asked for."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = list(words)
+        self.number = {word: at for at, word in enumerate(self.words)}
+        self._sounds = [sound(word) for word in self.words]
+        self._skeletons = [skeleton(heard) for heard in self._sounds]
+        self._by_sound = _places(self._sounds)
+        self._by_skeleton = _places(self._skeletons)
+        self._in_order = sorted(range(len(self.words)), key=self._sounds.__getitem__)
+        self._ordered = [self._sounds[at] for at in self._in_order]
+        self._grams, self._starts, self._holders = _postings(self._sounds)
+        self._gram_count = np.array([len(heard) + 1 for heard in self._sounds], np.float32)
+        self._known: dict[str, Likeness] = {}
+
+    def like(self, word: str) -> Likeness:
+        """The catalogue's words that `word`, in any script, may stand for."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._look_up(latin(word))
+            if len(self._known) >= _CACHED:
+                self._known.clear()
+            self._known[word] = found
+        return found
+
+    def _look_up(self, word: str) -> Likeness:
+        if not word:
+            return _NONE
+        if word.isdigit() or len(word) == 1:
+            return self._likeness({self.number[word]: 1.0}) if word in self.number else _NONE
+        heard = sound(word)
+        sure = {at: SAME_SOUND for key in {heard, heard.removesuffix("s")} for at in self._by_sound.get(key, ())}
+        if word in self.number:
+            sure[self.number[word]] = 1.0
+        near = {**self._clipped(heard), **self._misspelt(word, heard)} if not sure or len(word) > 3 else {}
+        for at, how_like in near.items():
+            sure[at] = max(how_like, sure.get(at, 0.0))
+        return self._likeness(sure)
+
+    def _likeness(self, found: dict[int, float]) -> Likeness:
+        kept = sorted((how_like, at) for at, how_like in found.items())
+        return np.array([at for _, at in kept], np.int32), np.array([like for like, _ in kept], np.float32)
+
+    def _clipped(self, heard: str) -> dict[int, float]:
+        """Words of which `heard` is the beginning: `choc`, `deterg`."""
+        if len(heard) < 3:
+            return {}
+        found: dict[int, float] = {}
+        for place in range(bisect_left(self._ordered, heard), min(len(self._ordered), bisect_left(self._ordered, heard + "~"))):
+            whole = self._ordered[place]
+            found[self._in_order[place]] = 0.78 + 0.17 * len(heard) / len(whole)
+        return found
+
+    def _misspelt(self, word: str, heard: str) -> dict[int, float]:
+        """Words of nearly the same letters. Consonants weigh twice: their skeleton is compared as well."""
+        bare = skeleton(heard)
+        places = list({*self._alike(heard), *(self._by_skeleton.get(bare, ()) if len(bare) > 1 else ())})
+        if not places:
+            return {}
+        by_sound = cdist([heard], [self._sounds[at] for at in places], scorer=OSA.normalized_similarity)[0]
+        by_bone = cdist([bare], [self._skeletons[at] for at in places], scorer=OSA.normalized_similarity)[0]
+        by_letter = cdist([word], [self.words[at] for at in places], scorer=OSA.normalized_similarity)[0]
+        bone = 0.5 if len(bare) > 2 else 0.25
+        likeness = np.maximum((1 - bone) * by_sound + bone * by_bone, 0.5 * by_letter + 0.5 * by_bone)
+        return {at: float(how_like) * 0.98 for at, how_like in zip(places, likeness, strict=True) if how_like >= LEAST}
+
+    def _alike(self, heard: str) -> Iterable[int]:
+        spans = [(self._starts[at], self._starts[at + 1]) for gram in _grams(heard) if (at := self._grams.get(gram)) is not None]
+        if not spans:
+            return ()
+        holders = np.concatenate([self._holders[start:end] for start, end in spans])
+        places, shared = np.unique(holders, return_counts=True)
+        dice = 2 * shared / (self._gram_count[places] + len(heard) + 1)
+        if len(places) > _NEAR:
+            best = np.argpartition(dice, -_NEAR)[-_NEAR:]
+            return [int(at) for at in places[best]]
+        return [int(at) for at in places]
+
+
+def _grams(heard: str) -> set[str]:
+    padded = f"^{heard}$"
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+
+
+def _places(keys: Sequence[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        places[key].append(at)
+        if key.endswith("s"):
+            places[key[:-1]].append(at)
+    return dict(places)
+
+
+def _postings(sounds: Sequence[str]) -> tuple[dict[str, int], NDArray[np.int64], Ids]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, heard in enumerate(sounds):
+        for gram in _grams(heard):
+            holders[gram].append(at)
+    starts = np.zeros(len(holders) + 1, np.int64)
+    np.cumsum([len(each) for each in holders.values()], out=starts[1:])
+    flat = np.fromiter((at for each in holders.values() for at in each), np.int32, int(starts[-1]))
+    return {gram: at for at, gram in enumerate(holders)}, starts, flat
