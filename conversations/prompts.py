@@ -1,0 +1,89 @@
+"""What a dialog may answer: a choice to make, a question to answer, a last word, or a call of another dialog."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from conversations.dialog import Dialog
+
+Action = Callable[..., "Prompt | Call"]
+Reader = Callable[..., "tuple[Any, ...] | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to tap or type: its label, the action it names, and the facts that were shown with it."""
+
+    label: str
+    action: Action
+    facts: tuple[Any, ...] = ()
+    description: str = ""
+    means: Literal["", "yes", "no"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A screen as it was drawn.
+
+    `hears` maps readers of free text to actions that take what was read; `asks` is the action that takes the
+    answer to an open question. `topic` names what the screen is about: a newer answer on the same topic says
+    all that an older one said. `once` is the key of a confirmation, which is kept and never gives way.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    hears: Mapping[Reader, Action] = field(default_factory=dict)
+    asks: tuple[Reader, Action] | None = None
+    attach: Any = None
+    topic: str = ""
+    once: str = ""
+    ends: bool = False
+    screen: str = ""
+    arguments: tuple[Any, ...] = ()
+
+
+def Choose(  # noqa: N802 - a dialog reads as a list of such words
+    text: str,
+    *choices: Choice,
+    hears: Mapping[Reader, Action] | None = None,
+    attach: Any = None,
+    topic: str = "",
+) -> Prompt:
+    """Shows `text` and offers `choices`."""
+    return Prompt(text, choices, hears or {}, attach=attach, topic=topic)
+
+
+def Ask(  # noqa: N802
+    text: str, reader: Reader, then: Action, *choices: Choice, hears: Mapping[Reader, Action] | None = None
+) -> Prompt:
+    """Asks an open question; what `reader` makes of the answer is given to `then`."""
+    return Prompt(text, choices, hears or {}, asks=(reader, then))
+
+
+def Done(  # noqa: N802
+    text: str,
+    *choices: Choice,
+    hears: Mapping[Reader, Action] | None = None,
+    attach: Any = None,
+    once: str = "",
+    topic: str = "",
+) -> Prompt:
+    """The last word of a dialog; its choices stay tappable until something else is shown."""
+    return Prompt(text, choices, hears or {}, attach=attach, once=once, topic=topic, ends=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Goes into another dialog; `then`, an action of the caller, is given what it returns."""
+
+    dialog: type["Dialog"]
+    arguments: tuple[Any, ...] = ()
+    then: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Leaves a called dialog with a value for the caller."""
+
+    value: Any = None

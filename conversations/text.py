@@ -1,0 +1,125 @@
+"""Sentences in the reader's language, and money, counts and days as they are written there."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+LOCALES = Path(__file__).resolve().parents[1] / "locales"
+SOURCE_LANGUAGE = "en"
+LANGUAGES: dict[str, str] = {"en": "English", "hi": "हिन्दी", "hi-Latn": "Hinglish", "ne": "नेपाली", "bn": "বাংলা"}
+
+SIGNS = {"INR": "₹", "NPR": "Rs ", "BDT": "৳"}
+NATIVE_SIGNS = {("NPR", "ne"): "रु "}
+SIGN_OF_NUMBERS = {"en": "en_IN", "hi": "hi_IN", "hi-Latn": "en_IN", "ne": "ne_NP", "bn": "bn_BD"}
+
+_language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
+_today: ContextVar[date | None] = ContextVar("today", default=None)
+
+
+@contextmanager
+def speaking(language: str, today: date | None = None) -> Iterator[None]:
+    """Within the block, sentences come in `language`, and days are told as seen from `today`."""
+    spoken = _language.set(language if language in LANGUAGES else SOURCE_LANGUAGE)
+    dated = _today.set(today)
+    try:
+        yield
+    finally:
+        _language.reset(spoken)
+        _today.reset(dated)
+
+
+def spoken() -> str:
+    """The language of the sentences made now."""
+    return _language.get()
+
+
+@lru_cache(maxsize=None)
+def _sentences(language: str) -> NullTranslations:
+    path = LOCALES / language.replace("-", "_") / "LC_MESSAGES" / "messages.po"
+    if language == SOURCE_LANGUAGE or not path.exists():
+        return NullTranslations()
+    with path.open("rb") as po:
+        catalogue = read_po(po, locale=language.replace("-", "_"))
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _(sentence: str, **facts: Any) -> str:
+    """The sentence in the reader's language with its facts filled in."""
+    told: str = _sentences(_language.get()).ugettext(sentence)
+    return told % facts if facts else told
+
+
+def ngettext(one: str, many: str, count: int, **facts: Any) -> str:
+    """The sentence that fits `count`, which fills `%(count)s` too."""
+    told: str = _sentences(_language.get()).ungettext(one, many, count)
+    return told % {"count": count, **facts}
+
+
+def _locale() -> Locale:
+    return Locale.parse(SIGN_OF_NUMBERS[_language.get()])
+
+
+def number(value: int | Decimal) -> str:
+    """A count with the reader's grouping (lakhs where they are used)."""
+    return format_decimal(value, format="#,##,##0.###", locale=_locale())
+
+
+def money(amount: Decimal, currency: str = "INR") -> str:
+    """An amount to the paisa, its sign in front: ₹2,073.60."""
+    figure = format_decimal(abs(amount), format="#,##,##0.00", locale=_locale())
+    sign = NATIVE_SIGNS.get((currency, _language.get())) or SIGNS.get(currency, f"{currency} ")
+    return f"{'−' if amount < 0 else ''}{sign}{figure}"
+
+
+def price(amount: Decimal, currency: str = "INR") -> str:
+    """An amount as it is printed on a pack: without paise where there are none."""
+    if amount == amount.to_integral_value():
+        return money(amount, currency).removesuffix(".00")
+    return money(amount, currency)
+
+
+def day(when: date) -> str:
+    """A day as people say it: today, tomorrow, a weekday within a week, else the date."""
+    today = _today.get()
+    if today is not None:
+        if when == today:
+            return _("today")
+        if when == today + timedelta(days=1):
+            return _("tomorrow")
+        if timedelta() < when - today < timedelta(days=7):
+            return format_date(when, "EEE d MMM", locale=_dates())
+    return format_date(when, "d MMM" if today and when.year == today.year else "d MMM y", locale=_dates())
+
+
+def full_date(when: date) -> str:
+    """A day without any doubt: 24 Nov."""
+    return format_date(when, "d MMM", locale=_dates())
+
+
+def clock(when: datetime | time, timezone: str = "UTC") -> str:
+    """An hour of the day in the reader's zone."""
+    if isinstance(when, datetime):
+        when = when.astimezone(ZoneInfo(timezone)).time()
+    return format_time(when, "HH:mm", locale=_dates())
+
+
+def _dates() -> Locale:
+    language = _language.get()
+    return Locale.parse("en_IN" if language == "hi-Latn" else SIGN_OF_NUMBERS[language])

@@ -1,0 +1,224 @@
+"""The cart of whoever stands at the desk."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from domain.catalogue.packs import Unit, to_pieces
+from domain.catalogue.shelf import Item
+from domain.network.rights import Right
+from domain.network.tables import PartyRole
+from domain.orders import cart as carts
+from domain.orders.cart import Wish
+from domain.orders.place import Orderer, place
+from domain.orders.priced import PricedCart, price_cart
+from domain.orders.tables import Cart, CartLine, LineState, Order
+from domain.pricing.nudge import Nudge, nudges
+from domain.pricing.values import CartLine as Asked
+from domain.refusal import Code, Refusal
+
+if TYPE_CHECKING:
+    from domain.desk.desk import Desk
+
+
+class CartFace:
+    """Reads and changes the open cart with the present seller. Every change makes an earlier read-back old."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+
+    @cached_property
+    def _open(self) -> tuple[Cart, list[CartLine]] | None:
+        trade = self._desk.trade
+        cart = carts.open_cart(self._desk.session, trade.buyer_id, trade.seller_id)
+        if cart is None or cart.id is None:
+            return None
+        return cart, carts.lines_of(self._desk.session, cart.id)
+
+    def _begin(self) -> tuple[Cart, list[CartLine]]:
+        if self._open is None:
+            trade = self._desk.trade
+            cart = carts.begin_cart(
+                self._desk.session, trade.buyer_id, trade.seller_id, self._desk.person_id, self._desk.now
+            )
+            assert cart.id is not None
+            self.__dict__["_open"] = (cart, carts.lines_of(self._desk.session, cart.id))
+        opened = self._open
+        assert opened is not None
+        return opened
+
+    def _known(self, line_id: int) -> tuple[Cart, list[CartLine], CartLine]:
+        if self._open is not None:
+            cart, lines = self._open
+            for line in lines:
+                if line.id == line_id:
+                    return cart, lines, line
+        raise Refusal(Code.CART_CHANGED)
+
+    # --- reading
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something stands in the cart."""
+        return bool(self._desk.trades) and self._open is not None and bool(self._open[1])
+
+    def view(self) -> PricedCart | None:
+        """The cart as it would be booked now; None where there is none."""
+        if not self.is_open or self._open is None:
+            return None
+        cart, lines = self._open
+        return price_cart(self._desk.counter(), cart, lines)
+
+    def products(self) -> tuple[int, ...]:
+        """The products in the cart, in the order of their lines."""
+        if not self.is_open or self._open is None:
+            return ()
+        return tuple(line.product_id for line in self._open[1] if line.product_id is not None)
+
+    def last_product(self) -> int | None:
+        """The product named last."""
+        known = self.products()
+        return known[-1] if known else None
+
+    def line(self, line_id: int) -> CartLine:
+        """A line by its number; refused where it is no longer there."""
+        return self._known(line_id)[2]
+
+    def items(self, line: CartLine) -> list[Item]:
+        """The products that an unsettled line may mean."""
+        shelf = self._desk.shelf
+        return [shelf.items[key] for key in line.choices if key in shelf.items]
+
+    def nudge(self, priced: PricedCart) -> Nudge | None:
+        """The least step that earns the buyer more than it costs to reach, if there is one that stock allows."""
+        wanted = [Asked(line.item.sku, Decimal(line.pieces)) for line in priced.goods if not line.is_gift]
+        book = self._desk.offers_of(priced.trade.seller_id).book
+        for nudge in nudges(wanted, priced.prices, book, priced.buyer, priced.day, priced.used):
+            if self._there(priced, nudge):
+                return nudge
+        return None
+
+    def _there(self, priced: PricedCart, nudge: Nudge) -> bool:
+        for line in priced.goods:
+            if line.item.sku == nudge.sku and line.free_now is not None:
+                return line.free_now >= line.pieces + nudge.pieces
+        return True
+
+    # --- changing
+
+    def add(self, wishes: Sequence[Wish]) -> None:
+        """Adds what was asked for."""
+        self._may_buy()
+        if not wishes:
+            return
+        cart, lines = self._begin()
+        for wish in wishes:
+            self._check(wish.product_id, wish.quantity, wish.unit)
+        carts.add(self._desk.session, cart, lines, wishes)
+        self._desk.session.flush()
+
+    def settle(self, line_id: int, product_id: int) -> None:
+        """Takes one of the products that a line could have meant, and remembers the shop's word for it."""
+        cart, _lines, line = self._known(line_id)
+        if product_id not in self._desk.shelf.items:
+            raise Refusal(Code.NOT_SOLD)
+        if line.quantity is not None:
+            self._check(product_id, line.quantity, line.unit)
+        carts.settle(cart, line, product_id)
+        self._desk.history.learn(line.said, product_id)
+
+    def widen(self, line_id: int, choices: Sequence[int]) -> None:
+        """Offers other products for a line."""
+        cart, _lines, line = self._known(line_id)
+        line.choices = list(choices)
+        line.state = LineState.WHICH if choices else LineState.UNREAD
+        carts.touch(cart)
+
+    def set_quantity(self, line_id: int, quantity: int, unit: str) -> None:
+        """Gives a line its quantity."""
+        self._may_buy()
+        cart, _lines, line = self._known(line_id)
+        self._check(line.product_id, quantity, unit)
+        carts.set_quantity(cart, line, quantity, unit)
+
+    def lines_with(self, product_id: int) -> list[CartLine]:
+        """The lines of a product, the last said first."""
+        if not self.is_open or self._open is None:
+            return []
+        return [line for line in reversed(self._open[1]) if line.product_id == product_id]
+
+    def remove(self, line_ids: Sequence[int]) -> None:
+        """Takes lines out."""
+        for line_id in line_ids:
+            cart, lines, line = self._known(line_id)
+            carts.remove(self._desk.session, cart, lines, [line])
+
+    def drop_short(self, seal: str) -> None:
+        """Cuts every line to what is there now, so that nothing is left to follow."""
+        priced = self._sealed(seal)
+        for short in priced.short:
+            if short.line is None or short.line.id is None:
+                continue
+            left = short.pieces - short.short
+            if left > 0:
+                self.set_quantity(short.line.id, left, Unit.PIECE.value)
+            else:
+                self.remove([short.line.id])
+
+    def empty(self) -> int | None:
+        """Empties the cart; gives its number, by which it can be brought back."""
+        if self._open is None:
+            return None
+        cart, _lines = self._open
+        carts.empty(self._desk.session, cart)
+        self.__dict__["_open"] = None
+        return cart.id
+
+    def bring_back(self, cart_id: int) -> None:
+        """Opens an emptied cart again."""
+        trade = self._desk.trade
+        cart = carts.bring_back(self._desk.session, cart_id, trade.buyer_id)
+        assert cart.id is not None
+        self._desk.session.flush()
+        self.__dict__["_open"] = (cart, carts.lines_of(self._desk.session, cart.id))
+
+    def place(self, seal: str) -> Order:
+        """Books what was read back under `seal`."""
+        self._may_buy()
+        if self._open is None:
+            raise Refusal(Code.CART_EMPTY)
+        cart, lines = self._open
+        self._desk.session.flush()
+        order = place(self._desk.counter(), cart, lines, seal, self._orderer())
+        self.__dict__["_open"] = None
+        return order
+
+    def _sealed(self, seal: str) -> PricedCart:
+        priced = self.view()
+        if priced is None or priced.seal != seal:
+            raise Refusal(Code.CART_CHANGED)
+        return priced
+
+    def _orderer(self) -> Orderer:
+        desk = self._desk
+        limits = desk.session.scalars(
+            select(col(PartyRole.order_limit)).where(
+                col(PartyRole.person_id) == desk.person_id,
+                col(PartyRole.party_id) == desk.party_id,
+                col(PartyRole.ended_at).is_(None),
+            )
+        ).all()
+        limit = None if not limits or None in limits else max(limit for limit in limits if limit is not None)
+        return Orderer(desk.person_id, desk.party_id, desk.message_id, limit)
+
+    def _may_buy(self) -> None:
+        self._desk.require(Right.SELL_FOR if self._desk.serves_other else Right.BUY)
+
+    def _check(self, product_id: int | None, quantity: int | None, unit: str) -> None:
+        item = self._desk.shelf.items.get(product_id) if product_id is not None else None
+        if item is not None and quantity is not None:
+            to_pieces(quantity, Unit(unit), item.packing)

@@ -1,0 +1,111 @@
+"""The person's own settings: language, consent, for whom they act and from whom they buy."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process, utils
+from sqlalchemy import select
+from sqlmodel import col
+
+from domain import events
+from domain.events import Event
+from domain.network.rights import Right
+from domain.network.tables import Beat, Party, Role, Standing, TradeLink
+from domain.refusal import Code, Refusal
+
+if TYPE_CHECKING:
+    from domain.desk.desk import Desk
+
+LIKE_ENOUGH = 75
+MOST_SHOPS = 8
+
+
+class PeopleFace:
+    """Settings of whoever stands at the desk."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: the contact's, else the person's."""
+        desk = self._desk
+        return desk.contact.language or (desk.person.language if desk.person else "")
+
+    def speak(self, language: str) -> None:
+        """Answers in this language from now on."""
+        self._desk.contact.language = language
+
+    def consent(self, *, offers: bool, reminders: bool) -> None:
+        """Turns offers and reminders on or off; when, and by which message, stays on record."""
+        desk = self._desk
+        desk.contact.offers_ok, desk.contact.reminders_ok = offers, reminders
+        events.append(
+            desk.session,
+            Event(
+                at=desk.now,
+                kind="consent.changed",
+                subject=f"contact:{desk.contact.id}",
+                person_id=desk.person.id if desk.person else None,
+                message_id=desk.message_id,
+                facts={"offers": offers, "reminders": reminders, "how": desk.contact.channel},
+            ),
+        )
+
+    # --- for whom
+
+    def shops(self, name: str = "") -> Sequence[Party]:
+        """The shops that this person may order for, those whose name is like `name` first; a rep has those of his beats."""
+        desk = self._desk
+        desk.require(Right.SELL_FOR)
+        wanted = (
+            select(Party)
+            .join(TradeLink, col(TradeLink.buyer_id) == col(Party.id))
+            .where(
+                col(TradeLink.seller_id) == desk.party_id,
+                col(TradeLink.standing) == Standing.ACTIVE,
+                col(Party.standing) == Standing.ACTIVE,
+            )
+            .order_by(col(Party.name))
+        )
+        if desk.post.roles == {Role.REP}:
+            wanted = wanted.join(Beat, col(Beat.id) == col(TradeLink.beat_id)).where(
+                col(Beat.rep_id) == desk.person_id
+            )
+        shops = list(desk.session.scalars(wanted))
+        if not name:
+            return shops
+        like = process.extract(
+            name,
+            [shop.name for shop in shops],
+            scorer=fuzz.token_set_ratio,
+            processor=utils.default_process,
+            score_cutoff=LIKE_ENOUGH,
+            limit=MOST_SHOPS,
+        )
+        return [shops[position] for _name, _score, position in like]
+
+    def serve(self, party_id: int | None) -> None:
+        """Orders from now on go for this shop; None ends it."""
+        desk = self._desk
+        if party_id is not None and party_id not in {shop.id for shop in self.shops()}:
+            raise Refusal(Code.NOT_FOUND, what="shop")
+        desk.contact.acting_for = party_id
+        for known in ("buyer", "trades", "trade", "post"):
+            desk.__dict__.pop(known, None)
+
+    def served_shop(self) -> Party | None:
+        """The shop that is being served now, if it is still one of this person's."""
+        wanted = self._desk.contact.acting_for
+        return next((shop for shop in self.shops() if shop.id == wanted), None)
+
+    # --- from whom
+
+    def buy_from(self, seller_id: int) -> None:
+        """Buys from this seller from now on."""
+        desk = self._desk
+        if seller_id not in {trade.seller_id for trade in desk.trades}:
+            raise Refusal(Code.NOT_FOUND, what="seller")
+        desk.contact.buying_from = seller_id
+        desk.__dict__.pop("trade", None)
+        desk.__dict__.pop("cart", None)

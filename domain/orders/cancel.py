@@ -1,0 +1,36 @@
+"""Cancelling an order: by the buyer until it is packed, by the seller also later; stock and budgets come back."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from domain.network.tables import TradeLink
+from domain.orders import find
+from domain.orders.lifecycle import BUYER_MAY_CANCEL
+from domain.orders.moving import Actor, change_state
+from domain.orders.tables import Order, OrderState
+from domain.pricing import budgets
+from domain.refusal import Code, Refusal
+from domain.stock.reserve import release
+
+
+def cancel(session: Session, order: Order, by: Actor, at: datetime, reason: str = "") -> None:
+    """Cancels an order.
+
+    Raises a refusal where it has gone too far for the one who asks.
+    """
+    if by.party_id == order.buyer_id and order.state not in BUYER_MAY_CANCEL:
+        raise Refusal(Code.MOVE_NOT_ALLOWED, number=order.number, now=order.state.value, then="cancelled")
+    change_state(session, order, OrderState.CANCELLED, by, at, reason=reason)
+    assert order.id is not None
+    lines = find.lines_of(session, order.id)
+    release(session, [line.id for line in lines if line.id is not None])
+    budgets.give_back(session, order.id, at)
+    session.execute(
+        update(TradeLink)
+        .where(col(TradeLink.seller_id) == order.seller_id, col(TradeLink.buyer_id) == order.buyer_id)
+        .values(exposure=col(TradeLink.exposure) - order.total)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,53 @@
+"""Moving an order along its life: one conditional update, so that of two who try at once one is told no."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from domain import events
+from domain.events import Event
+from domain.orders.lifecycle import check_move
+from domain.orders.tables import Order, OrderState
+from domain.refusal import Code, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who moves an order, from which party, because of which message."""
+
+    person_id: int
+    party_id: int
+    message_id: int | None
+
+
+def change_state(
+    session: Session, order: Order, then: OrderState, by: Actor, at: datetime, reason: str = ""
+) -> None:
+    """Moves an order along the table of moves, once: of two who try at the same moment the second is refused."""
+    check_move(order.state, then)
+    moved = session.execute(
+        update(Order)
+        .where(col(Order.id) == order.id, col(Order.state) == order.state, col(Order.revision) == order.revision)
+        .values(state=then, revision=col(Order.revision) + 1, state_since=at)
+        .execution_options(synchronize_session=False)
+    )
+    if not moved.rowcount:  # type: ignore[attr-defined]
+        raise Refusal(Code.MOVE_NOT_ALLOWED, number=order.number, now=order.state.value, then=then.value)
+    before = order.state
+    session.refresh(order)
+    events.append(
+        session,
+        Event(
+            at=at,
+            kind=f"order.{then.value}",
+            subject=f"order:{order.id}",
+            seller_id=order.seller_id,
+            buyer_id=order.buyer_id,
+            person_id=by.person_id,
+            message_id=by.message_id,
+            facts={"number": order.number, "from": before.value, "to": then.value, "reason": reason},
+        ),
+    )

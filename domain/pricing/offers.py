@@ -1,0 +1,111 @@
+"""The live schemes of a seller in memory, prepared for quoting, swapped when a scheme has changed; and their budgets."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from domain.pricing.book import SchemeBook
+from domain.pricing.casefile import read_scheme
+from domain.pricing.scheme import SAME, FreeGoods
+from domain.pricing.tables import SchemeAccount, SchemeRow, SchemeState, TaxRule
+from domain.pricing.values import Used
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a seller's buyers can get: the scheme book, the rows behind it by code, and the tax rules of the day."""
+
+    edition: int
+    book: SchemeBook
+    ids: Mapping[str, int]
+    names: Mapping[str, str]
+    limited: Mapping[str, int]
+    caps: Mapping[str, Decimal]
+    gift_skus: frozenset[str]
+    tax_rules: tuple[tuple[str, str, date, Decimal], ...]
+
+    def tax_rate(self, regime: str, hsn: str, own: Decimal, day: date) -> Decimal:
+        """The rate in per cent: the product's own under GST, else the regime's rule with the longest HSN, the newest by `day`."""
+        fitting = [
+            (len(prefix), since, rate)
+            for of, prefix, since, rate in self.tax_rules
+            if of == regime and hsn.startswith(prefix) and since <= day
+        ]
+        if regime == "gst" or not fitting:
+            return own
+        return max(fitting)[2]
+
+
+class OfferBook:
+    """The offers of all sellers, kept by the edition of the schemes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Offers] = {}
+        self._lock = threading.Lock()
+
+    def of(self, session: Session, seller_id: int, edition: int) -> Offers:
+        """What the buyers of a seller can get; `edition` is the schemes' present number."""
+        kept = self._kept.get(seller_id)
+        if kept is not None and kept.edition == edition:
+            return kept
+        with self._lock:
+            kept = self._kept[seller_id] = _load(session, seller_id, edition)
+        return kept
+
+
+def _load(session: Session, seller_id: int, edition: int) -> Offers:
+    rows = session.scalars(
+        select(SchemeRow)
+        .where(
+            col(SchemeRow.state) == SchemeState.LIVE,
+            or_(col(SchemeRow.seller_id).is_(None), col(SchemeRow.seller_id) == seller_id),
+        )
+        .order_by(col(SchemeRow.id))
+    ).all()
+    schemes = [read_scheme(row.terms) for row in rows]
+    ids = {row.code: row.id for row in rows if row.id is not None}
+    limited = {
+        scheme.code: ids[scheme.code] for scheme in schemes if scheme.budget is not None or scheme.cap_party is not None
+    }
+    gifts = {slab.give.sku for scheme in schemes for slab in scheme.slabs if isinstance(slab.give, FreeGoods)}
+    rules = session.scalars(select(TaxRule))
+    return Offers(
+        edition,
+        SchemeBook.of(schemes),
+        ids,
+        {row.code: row.name for row in rows},
+        limited,
+        {scheme.code: scheme.cap_party for scheme in schemes if scheme.cap_party is not None},
+        frozenset(gifts) - {SAME},
+        tuple((rule.regime, rule.hsn, rule.valid_from, rule.rate) for rule in rules),
+    )
+
+
+def used_by(session: Session, offers: Offers, buyer_id: int, *, lock: bool = False) -> dict[str, Used]:
+    """What is already taken of every scheme with a budget or a cap a party; `lock` keeps it so until the commit."""
+    if not offers.limited:
+        return {}
+    ids = sorted(offers.limited.values())
+    taken = dict(
+        session.execute(
+            select(col(SchemeAccount.scheme_id), col(SchemeAccount.taken)).where(
+                col(SchemeAccount.scheme_id).in_(ids), col(SchemeAccount.buyer_id) == buyer_id
+            )
+        )
+        .tuples()
+        .all()
+    )
+    wanted = select(col(SchemeRow.id), col(SchemeRow.code), col(SchemeRow.held), col(SchemeRow.spent))
+    wanted = wanted.where(col(SchemeRow.id).in_(ids)).order_by(col(SchemeRow.id))
+    if lock:
+        wanted = wanted.with_for_update()
+    return {
+        code: Used(held + spent, taken.get(scheme_id, Decimal(0)))
+        for scheme_id, code, held, spent in session.execute(wanted)
+    }
