@@ -68,17 +68,18 @@ def _price_one(path: Path) -> None:
 
 
 def _price_many(path: Path) -> None:
-    refused = 0
+    refused: list[int] = []
     watched = sys.stderr.isatty() and not sys.stdout.isatty()
     with (
         path.open("rb") as lines,
         typer.progressbar(length=path.stat().st_size, file=sys.stderr, hidden=not watched) as done,
     ):
-        for line in lines:
-            refused += bool(line.strip()) and not _priced(line)
+        for number, line in enumerate(lines, 1):
+            if line.strip() and not _priced(line):
+                refused.append(number)
             done.update(len(line))
     if refused:
-        _fail(f"{path}: {refused} refused, see the lines with an error")
+        _fail(f"{path}: {len(refused)} refused, the first in line {refused[0]}")
 
 
 def _priced(line: bytes) -> bool:

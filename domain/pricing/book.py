@@ -13,6 +13,7 @@ from domain.pricing.scheme import Scheme
 from domain.pricing.terms import Terms
 
 Drawer = dict[str, list[int]]
+Bought = tuple[Terms, list[int]]  # a scheme, and the indexes of the lines that its `buy` fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class SchemeBook:
             book._file(terms)
         return book
 
-    def touching(self, basket: Basket) -> list[tuple[Terms, list[int]]]:
-        """The schemes whose `buy` fits a line of `basket`, by rank, each with the indexes of those lines."""
+    def touching(self, basket: Basket) -> list[Bought]:
+        """The schemes whose `buy` fits a line of `basket`, by rank."""
         fitting: dict[int, list[int]] = {}
         for line in basket:
             for rank in self._filed_for(line):

@@ -133,7 +133,7 @@ def _give(data: object) -> Give:
             return SetPrice(fields.needed(fields.number, "price"))
         if fields.has("free_sku"):
             return FreeGoods(fields.needed(fields.text, "free_sku"), fields.needed(fields.number, "free_quantity"))
-        raise PricingError("missing", "", known="percent, amount, price, free_sku")
+        raise PricingError("not_one_of", "", value=", ".join(fields), known="percent, amount, price, free_sku")
 
 
 def _audience(data: object) -> Audience:

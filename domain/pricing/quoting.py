@@ -30,4 +30,4 @@ def quote(
     """
     book = schemes if isinstance(schemes, SchemeBook) else SchemeBook.of(schemes)
     basket = fill(cart, prices)
-    return bill(basket, settle(book, basket, buyer, day, used))
+    return bill(basket, settle(book.touching(basket), basket, buyer, day, used))

@@ -58,3 +58,8 @@ def rupees(paise: int) -> Decimal:
 def decimal(value: Exact) -> Decimal:
     """`value` as Decimal: exact where a decimal can be, else 28 digits."""
     return _TWENTY_EIGHT_DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def ceiling(value: Exact) -> int:
+    """The smallest whole number that is not below `value`."""
+    return -int(-value // 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.pricing.basket import Basket
-from domain.pricing.book import SchemeBook
+from domain.pricing.book import Bought
 from domain.pricing.eligibility import closed_because
 from domain.pricing.gives import Given
 from domain.pricing.scheme import Combine, Scope
@@ -15,7 +15,6 @@ from domain.pricing.terms import Terms
 from domain.pricing.turns import Outcome, take_turns
 from domain.pricing.values import Buyer, UsedByScheme
 
-Bought = tuple[Terms, list[int]]  # a scheme and the lines that its `buy` fits
 NOTHING = Outcome((), ())
 
 
@@ -45,13 +44,13 @@ class Settled:
     missed: tuple[Missed, ...]
 
 
-def settle(book: SchemeBook, basket: Basket, buyer: Buyer, day: date, used: UsedByScheme) -> Settled:
-    """Decides which schemes give what, as section 4 of the contract says.
+def settle(touching: Iterable[Bought], basket: Basket, buyer: Buyer, day: date, used: UsedByScheme) -> Settled:
+    """Decides which of the schemes that touch the cart (by rank) give what.
 
     An exclusive order scheme is weighed with nothing else applied, against everything else together. Of several, the
     one that gives most is weighed, of equals the first by (priority, code).
     """
-    open_, missed = _open_schemes(book, basket, buyer, day)
+    open_, missed = _open_schemes(touching, buyer, day)
     at_list = basket.list_amounts()
     reached = _reach(open_.line_and_mix, basket, at_list, missed)
     chosen = standing(reached, basket, used)
@@ -69,10 +68,10 @@ def settle(book: SchemeBook, basket: Basket, buyer: Buyer, day: date, used: Used
     return Settled(given, tuple(kept_out), tuple(missed))
 
 
-def _open_schemes(book: SchemeBook, basket: Basket, buyer: Buyer, day: date) -> tuple[_Open, list[Missed]]:
+def _open_schemes(touching: Iterable[Bought], buyer: Buyer, day: date) -> tuple[_Open, list[Missed]]:
     open_ = _Open([], [], [])
     closed = []
-    for terms, bought in book.touching(basket):
+    for terms, bought in touching:
         scheme = terms.scheme
         reason = closed_because(scheme, buyer, day)
         if reason is not None:

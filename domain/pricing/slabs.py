@@ -1,14 +1,17 @@
 """Which slab a scheme reaches, on which lines, and how often its give is then given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 
 from domain.pricing.basket import Basket, Line
 from domain.pricing.rounding import Exact
 from domain.pricing.scheme import Basis, Calculation, Combine, Scope
 from domain.pricing.terms import SlabTerms, Terms
 from domain.pricing.values import Reason
+
+Weighed = tuple[Sequence[int], Exact]  # lines, and their x
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,31 @@ class Missed:
 def reach(terms: Terms, bought: Sequence[int], basket: Basket, amounts: Sequence[int]) -> Reached | Missed:
     """Weighs a scheme on the lines that its `buy` fits; `amounts` (paise, by line) is what an amount basis counts."""
     scheme = terms.scheme
-    falls_on = bought
-    if scheme.on is not None:
-        falls_on = [line.index for line in basket if scheme.on.hold(line.product)]
-    if not falls_on or (scheme.scope is Scope.MIX and _products(basket, bought) < scheme.min_distinct):
+    gets = None if scheme.on is None else [line.index for line in basket if scheme.on.hold(line.product)]
+    if gets == [] or (scheme.scope is Scope.MIX and _products(basket, bought) < scheme.min_distinct):
         return Missed(terms, Reason.PRODUCT)
+    weighed = weigh(terms, bought, basket, amounts)
+    earned = []
+    for lines, x in weighed:
+        slab = _slab_of(terms, x)
+        if slab is not None:
+            earned.append(Earned(slab, _times(terms, slab, x), lines, lines if gets is None else gets))
+    if not earned:
+        return _missed(terms, [x for _, x in weighed])
+    return Reached(terms, tuple(earned), _bits(index for give in earned for index in (*give.bought, *give.falls_on)))
+
+
+def weigh(terms: Terms, bought: Sequence[int], basket: Basket, amounts: Sequence[int]) -> list[Weighed]:
+    """Each x that a scheme looks at, with the lines that make it up.
+
+    A line scheme looks at each line by itself, but where its give falls on other products it gives once, and looks at
+    the line with the largest x only, the first of equals.
+    """
     weights = [_weight(terms, basket[index], amounts) for index in bought]
-    if terms.by_line:
-        return _reach_by_line(terms, bought, weights)
-    if scheme.scope is Scope.LINE:
-        heaviest = max(range(len(weights)), key=weights.__getitem__)  # the first of equals
-        return _reach_once(terms, [bought[heaviest]], weights[heaviest], falls_on)
-    return _reach_once(terms, bought, sum(weights), falls_on)
+    if terms.scheme.scope is not Scope.LINE:
+        return [(bought, sum(weights))]
+    each: list[Weighed] = [((index,), x) for index, x in zip(bought, weights, strict=True)]
+    return each if terms.scheme.on is None else [max(each, key=itemgetter(1))]
 
 
 def next_bound(terms: Terms, x: Exact) -> Exact | None:
@@ -71,25 +87,6 @@ def next_bound(terms: Terms, x: Exact) -> Exact | None:
             if _holds(slab, again):
                 return again
     return None
-
-
-def _reach_once(terms: Terms, bought: Sequence[int], x: Exact, falls_on: Sequence[int]) -> Reached | Missed:
-    slab = _slab_of(terms, x)
-    if slab is None:
-        return _missed(terms, [x])
-    earned = Earned(slab, _times(terms, slab, x), bought, falls_on)
-    return Reached(terms, (earned,), _bits(bought) | _bits(falls_on))
-
-
-def _reach_by_line(terms: Terms, bought: Sequence[int], weights: Sequence[Exact]) -> Reached | Missed:
-    earned = []
-    for index, x in zip(bought, weights, strict=True):
-        slab = _slab_of(terms, x)
-        if slab is not None:
-            earned.append(Earned(slab, _times(terms, slab, x), (index,), (index,)))
-    if not earned:
-        return _missed(terms, weights)
-    return Reached(terms, tuple(earned), _bits([index for give in earned for index in give.falls_on]))
 
 
 def _missed(terms: Terms, weights: Sequence[Exact]) -> Missed:
@@ -127,7 +124,7 @@ def _products(basket: Basket, indexes: Sequence[int]) -> int:
     return len({basket[index].product.sku for index in indexes})
 
 
-def _bits(indexes: Sequence[int]) -> int:
+def _bits(indexes: Iterable[int]) -> int:
     bits = 0
     for index in indexes:
         bits |= 1 << index
