@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A product as people may name it. `key` is whatever the caller knows it by (a product id, a sku).

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,8 @@ Places = NDArray[np.int32]
 
 _CLOSE = 48  # products looked at closely
 _CATEGORY = 0.75  # how much a word counts that stands only in the product's category
-_SIZE_WEIGHT = 0.9  # of an average word
-_PRICE_WEIGHT = 0.9
+_FACET = 0.9  # what a size, price or figure weighs, in average words
+_OPTIONAL = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,17 @@ class Term:
     """One said word, with the other words that may be meant by it (`namak`, `salt`)."""
 
     forms: tuple[str, ...]
+    optional: bool = False  # it helps where it is met, and is not missed where it is not
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: words, and the sizes and prices said with them."""
+    """What is looked for: words, and the sizes, prices and unexplained figures said with them."""
 
     terms: tuple[Term, ...]
     sizes: tuple[Size, ...] = ()
     prices: tuple[Decimal, ...] = ()
+    figures: tuple[Decimal, ...] = ()  # `560`, `10 wala`: a size, a price, or a number in the name
 
     @classmethod
     def of(cls, text: str) -> "Wanted":
@@ -57,8 +60,8 @@ class Candidate:
     """A product that may be meant.
 
     `score` ranks (0 to about 1). `said` is the share of the said words that it meets, `weakest` how well it meets the
-    one it meets least, `unsaid` how much of its own name was not said. `size_fits` and `price_fits` are None where
-    none was said. `single` is False for several singles bound together.
+    one it meets least, `unsaid` how much of its own name was not said. `size_fits`, `price_fits` and `figure_fits` are None
+    where none was said. `single` is False for several singles bound together.
     """
 
     key: Hashable
@@ -70,6 +73,7 @@ class Candidate:
     unsaid: float
     size_fits: bool | None
     price_fits: bool | None
+    figure_fits: bool | None
 
     @property
     def single(self) -> bool:
@@ -107,6 +111,7 @@ class Index:
     _rarity: Rows = field(repr=False)
     _sized: dict[tuple[float, bool], Places] = field(repr=False)
     _priced: dict[Decimal, Places] = field(repr=False)
+    _pairs: frozenset[tuple[str, str]] = field(repr=False)
 
     @classmethod
     def build(cls, entries: Iterable[Entry]) -> "Index":
@@ -123,21 +128,29 @@ class Index:
         """The product of this key; KeyError where the index does not hold it."""
         return self.entries[self.places[key]]
 
+    def follows(self, word: str, next_word: str) -> bool:
+        """Whether the two stand side by side in some product's name."""
+        return (word, next_word) in self._pairs
+
     def subset(self, keys: Iterable[Hashable]) -> Subset:
         """The products of these keys; unknown keys are left out."""
         found = sorted(self.places[key] for key in keys if key in self.places)
         return Subset(np.array(found, np.int32))
 
+    def all_of(self, keys: Iterable[Hashable]) -> list[Candidate]:
+        """The products of these keys in their order, as if nothing had been said of any."""
+        asked = _Asked(Wanted(()), [], np.empty(0, np.float32), np.zeros(len(self.vocabulary.words), np.float32))
+        return [self._look(self.places[key], 0.0, asked) for key in keys if key in self.places]
+
     def find(self, wanted: Wanted | str, limit: int = 5, within: Subset | None = None) -> list[Candidate]:
         """The products that may be meant, the likeliest first."""
         if isinstance(wanted, str):
             wanted = Wanted.of(wanted)
-        if not self.entries or not (wanted.terms or wanted.sizes or wanted.prices):
+        if not self.entries or not (wanted.terms or wanted.sizes or wanted.prices or wanted.figures):
             return []
         met = [self._met(term) for term in wanted.terms]
         self._join(wanted.terms, met)
-        weights = np.array([self._weight(each) for each in met], np.float32)
-        return self._rank(wanted, met, weights, limit, within)
+        return self._rank(wanted, met, limit, within)
 
     def _met(self, term: Term) -> tuple[Places, Rows]:
         found: dict[int, float] = {}
@@ -158,30 +171,46 @@ class Index:
                 for part in (at, at + 1):
                     met[part] = _united(met[part], (ids[sure], likeness[sure]))
 
-    def _weight(self, met: tuple[Places, Rows]) -> float:
-        ids, likeness = met
-        return float(self._rarity[ids[-1]]) if len(ids) else float(self._rarity.max(initial=1.0))
+    def _weights(self, terms: Sequence[Term], met: list[tuple[Places, Rows]]) -> Rows:
+        """How much each word tells: its rarity, as that of a stranger where the catalogue has not got it."""
+        strange = float(self._rarity.max(initial=1.0))
+        told = [float(self._rarity[ids[-1]]) if len(ids) else strange for ids, _ in met]
+        return np.array(
+            [weight * (_OPTIONAL if term.optional else 1) for term, weight in zip(terms, told, strict=True)], np.float32
+        )
 
     def _rank(
-        self, wanted: Wanted, met: list[tuple[Places, Rows]], weights: Rows, limit: int, within: Subset | None
+        self, wanted: Wanted, met: list[tuple[Places, Rows]], limit: int, within: Subset | None
     ) -> list[Candidate]:
         rows = [self._spread(each) for each in met]
+        weights = self._weights(wanted.terms, met)
         total = np.zeros(len(self.entries), np.float32)
         for row, weight in zip(rows, weights.tolist(), strict=True):
             total += row * np.float32(weight)
-        mean = float(weights.mean()) if len(weights) else 1.0
-        for size in wanted.sizes:
-            total[self._of_size(size)] += mean * _SIZE_WEIGHT
-        for price in wanted.prices:
-            total[self._priced.get(price, _NOWHERE)] += mean * _PRICE_WEIGHT
+        facet = _FACET * (float(weights.mean()) if len(weights) else 1.0)
+        for places in self._facets(wanted):
+            total[places] += facet
         best = self._best(total, within)
-        whole = float(weights.sum()) + mean * (_SIZE_WEIGHT * len(wanted.sizes) + _PRICE_WEIGHT * len(wanted.prices))
+        whole = float(weights.sum()) + facet * (len(wanted.sizes) + len(wanted.prices) + len(wanted.figures))
         likely = np.zeros(len(self.vocabulary.words), np.float32)
         for ids, likeness in met:
             likely[ids] = np.maximum(likely[ids], likeness)
-        found = [self._look(int(at), float(total[at]) / whole, rows, weights, likely, wanted) for at in best]
+        asked = _Asked(wanted, rows, weights, likely)
+        found = [self._look(int(at), float(total[at]) / whole, asked) for at in best]
         found.sort(key=lambda candidate: -candidate.score)
         return found[:limit]
+
+    def _facets(self, wanted: Wanted) -> list[Places]:
+        sized = [self._of_size(size) for size in wanted.sizes]
+        priced = [self._priced.get(price, _NOWHERE) for price in wanted.prices]
+        return [*sized, *priced, *(self._of_figure(figure) for figure in wanted.figures)]
+
+    def _of_figure(self, figure: Decimal) -> Places:
+        places = [self._of_size(Size(float(figure), Measure.BARE)), self._priced.get(figure, _NOWHERE)]
+        word = self.vocabulary.number.get(f"{figure.normalize():f}")
+        if word is not None:
+            places.append(self._posted.holders[self._posted.starts[word] : self._posted.starts[word + 1]])
+        return np.unique(np.concatenate(places))
 
     def _spread(self, met: tuple[Places, Rows]) -> Rows:
         row = np.zeros(len(self.entries), np.float32)
@@ -211,24 +240,48 @@ class Index:
             likely = likely[np.argpartition(total[likely], -_CLOSE)[-_CLOSE:]]
         return likely.astype(np.int32)
 
-    def _look(
-        self, at: int, met: float, rows: list[Rows], weights: Rows, likely: Rows, wanted: Wanted
-    ) -> Candidate:
+    def _look(self, at: int, met: float, asked: "_Asked") -> Candidate:
         span = slice(self._word_starts[at], self._word_starts[at + 1])
-        own = self._word_weights[span]
-        heard = likely[self._word_ids[span]]
+        own, heard = self._word_weights[span], asked.likely[self._word_ids[span]]
         whole = float(own.sum())
         named = float((own * heard).sum()) / whole if whole else 0.0
-        how = [float(row[at]) for row in rows]
-        said = float(np.dot(how, weights) / weights.sum()) if len(how) else 1.0
-        pack = self.packs[at]
-        size_fits = all(_fits(size, pack) for size in wanted.sizes) if wanted.sizes else None
-        price_fits = all(price == self.entries[at].mrp for price in wanted.prices) if wanted.prices else None
-        score = 0.65 * met + 0.35 * named
-        unsaid = float((own * (1 - heard)).sum())
+        how = [
+            (float(row[at]), weight)
+            for row, weight, term in zip(asked.rows, asked.weights.tolist(), asked.wanted.terms, strict=True)
+            if not term.optional
+        ]
+        told = sum(weight for _, weight in how)
         return Candidate(
-            self.entries[at].key, self.entries[at], pack, score, said, min(how, default=1.0), unsaid, size_fits, price_fits
+            key=self.entries[at].key,
+            entry=self.entries[at],
+            pack=self.packs[at],
+            score=0.65 * met + 0.35 * named,
+            said=sum(row * weight for row, weight in how) / told if told else 1.0,
+            weakest=min((row for row, _ in how), default=1.0),
+            unsaid=float((own * (1 - heard)).sum()),
+            size_fits=self._all_fit(asked.wanted.sizes, at),
+            price_fits=_every(price == self.entries[at].mrp for price in asked.wanted.prices),
+            figure_fits=_every(at in self._of_figure(figure) for figure in asked.wanted.figures),
         )
+
+    def _all_fit(self, sizes: Sequence[Size], at: int) -> bool | None:
+        return _every(_fits(size, self.packs[at]) for size in sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one search looks for, in the index's own numbers."""
+
+    wanted: Wanted
+    rows: list[Rows]
+    weights: Rows
+    likely: Rows
+
+
+def _every(fits: Iterable[bool]) -> bool | None:
+    """None where nothing was asked."""
+    answers = list(fits)
+    return all(answers) if answers else None
 
 
 _NOWHERE = np.empty(0, np.int32)
@@ -259,14 +312,19 @@ def _build(cls: type[Index], entries: tuple[Entry, ...]) -> Index:
     named: list[dict[int, float]] = []
     packs = []
     own_words: list[list[int]] = []
+    pairs: set[tuple[str, str]] = set()
     for entry in entries:
         words = name_words(without_sizes(f"{entry.brand} {entry.name} {entry.label}"))
+        pairs.update(pairwise(words))
         brand = name_words(entry.brand)
         if len(brand) > 1:
             words.append("".join(brand))
         own = [numbers.setdefault(word, len(numbers)) for word in dict.fromkeys(words)]
         credit = dict.fromkeys(own, 1.0)
-        for text, worth in ((" ".join(entry.aliases), 1.0), (f"{entry.subcategory} {entry.category} {entry.pack}", _CATEGORY)):
+        for text, worth in (
+            (" ".join(entry.aliases), 1.0),
+            (f"{entry.subcategory} {entry.category} {entry.pack}", _CATEGORY),
+        ):
             for word in name_words(without_sizes(text)):
                 credit.setdefault(numbers.setdefault(word, len(numbers)), worth)
         own_words.append(own)
@@ -304,6 +362,10 @@ def _build(cls: type[Index], entries: tuple[Entry, ...]) -> Index:
         word_ids,
         rarity[word_ids],
         rarity,
-        {size: np.array(dict.fromkeys(each), np.int32) if False else np.array(sorted(set(each)), np.int32) for size, each in sized.items()},
+        {
+            size: np.array(dict.fromkeys(each), np.int32) if False else np.array(sorted(set(each)), np.int32)
+            for size, each in sized.items()
+        },
         {price: np.array(each, np.int32) for price, each in priced.items()},
+        frozenset(pairs),
     )

@@ -71,7 +71,9 @@ class Vocabulary:
         if len(heard) < 3:
             return {}
         found: dict[int, float] = {}
-        for place in range(bisect_left(self._ordered, heard), min(len(self._ordered), bisect_left(self._ordered, heard + "~"))):
+        for place in range(
+            bisect_left(self._ordered, heard), min(len(self._ordered), bisect_left(self._ordered, heard + "~"))
+        ):
             whole = self._ordered[place]
             found[self._in_order[place]] = 0.78 + 0.17 * len(heard) / len(whole)
         return found
@@ -90,7 +92,11 @@ class Vocabulary:
         return {at: float(how_like) * 0.98 for at, how_like in zip(places, likeness, strict=True) if how_like >= LEAST}
 
     def _alike(self, heard: str) -> Iterable[int]:
-        spans = [(self._starts[at], self._starts[at + 1]) for gram in _grams(heard) if (at := self._grams.get(gram)) is not None]
+        spans = [
+            (self._starts[at], self._starts[at + 1])
+            for gram in _grams(heard)
+            if (at := self._grams.get(gram)) is not None
+        ]
         if not spans:
             return ()
         holders = np.concatenate([self._holders[start:end] for start, end in spans])

@@ -1,0 +1,43 @@
+"""Which language a short message is written in: the script first, then its little words."""
+
+from collections import Counter
+
+from conversations.reading.lexicon import lexicon
+from conversations.reading.tokens import Kind, Token, plain, tokens
+
+_BLOCKS = {"Devanagari": ("\u0900", "\u097f"), "Bengali": ("\u0980", "\u09ff")}
+_PLAIN_LATIN = "en"
+
+
+def language_of(text: str) -> str | None:
+    """`en`, `hi`, `hi-Latn`, `ne`, ...: the language of the message; None where it does not tell."""
+    return language_of_tokens(tokens(plain(text)))
+
+
+def language_of_tokens(read: list[Token]) -> str | None:
+    """The same for a message already cut into tokens."""
+    words = [token.key for token in read if token.kind == Kind.WORD]
+    script = _script(words)
+    known = lexicon()
+    spoken = [code for code, native in known.scripts.items() if script in ("Latin", native)]
+    counts = Counter({code: sum(_weight(word, code) for word in words) for code in spoken})
+    best, count = counts.most_common(1)[0] if counts else (None, 0)
+    if best is None or (count == 0 and script == "Latin"):
+        return None
+    if script != "Latin" or best == _PLAIN_LATIN:
+        return best
+    return f"{best}-Latn"
+
+
+def _weight(word: str, code: str) -> float:
+    """A word that fewer languages share tells more."""
+    sharing = [each for each, words in lexicon().function_words.items() if word in words]
+    return 1 / len(sharing) if code in sharing else 0.0
+
+
+def _script(words: list[str]) -> str:
+    """The script of most words; a foreign brand among them does not count against a native one."""
+    native = Counter(name for word in words for name, (low, high) in _BLOCKS.items() if low <= word[0] <= high)
+    latin = sum(1 for word in words if word[0].isascii())
+    name, count = native.most_common(1)[0] if native else ("Latin", 0)
+    return name if count and count * 2 >= latin else "Latin"

@@ -1,0 +1,108 @@
+"""A message cut into words, numbers, signs and breaks, in any script."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+
+LONGEST = 4_000
+"""Characters that are read; the rest of a longer message is left."""
+_DIGITS = 15  # nobody counts further
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    NUMBER = auto()
+    SIGN = auto()
+    BREAK = auto()
+    ASIDE = auto()  # a phone number, a date, a clock time, a document number: figures that count nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`key` is the word as it is looked up; `glued` says that no space stands before it; `at` is where it was found."""
+
+    kind: Kind
+    text: str
+    key: str
+    value: Decimal | None
+    glued: bool
+    start: int
+    end: int
+
+
+_FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\u20e3\ufeff]")
+_WORD = r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u09e5\u09f0-\u0dff'’`])+"
+_PATTERN = re.compile(
+    r"""
+    (?P<aside>
+        (?<![\w.])\+?(?:91|977|880)?[-\s]?(?:[6-9]\d{9}|01\d{9})(?!\d)
+      | (?<![\w.])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d) | (?<![\w.])\d{1,2}:\d{2}(?!\d)
+      | (?<![\w])[A-Za-z]{2,4}-\d{2,}(?!\w) | (?<![\w.])\d{12}(?=\s*$)
+      | https?://\S+ | \S+@\S+\.\w+
+    )
+  | (?P<half>(?<![\d/.])[13]/[24](?![\d/.]))
+  | (?P<number>\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,]) | \d+(?:_\d{3})+ | \d+\.\d+ | \d+)
+  | (?P<break>[\n\r;|।॥•●▪]+ | , | \s/\s)
+  | (?P<word>"""
+    + _WORD
+    + r""")
+  | (?P<sign>[^\s\w])
+    """,
+    re.VERBOSE,
+)
+_MARKS_ALIKE = str.maketrans({"\u093c": None, "\u09bc": None, "\u0901": "\u0902", "\u0981": None, "’": "'", "`": "'"})
+
+
+def plain(text: str) -> str:
+    """The text as it is read: one form for every letter and digit, nothing unseen, not too long."""
+    text = _UNSEEN.sub("", text[:LONGEST].encode("utf-8", "replace").decode("utf-8"))
+    text = "".join(_plain_letter(letter, before) for letter, before in zip(text, " " + text, strict=False))
+    return unicodedata.normalize("NFKC", text).replace("\u2044", "/").replace("🔟", " 10 ")
+
+
+def _plain_letter(letter: str, before: str) -> str:
+    if letter in _FRACTIONS:
+        return _FRACTIONS[letter][1:] if before.isdigit() else f" {_FRACTIONS[letter]} "
+    if letter in "×✕✖":
+        return "x"
+    if letter.isdigit() and unicodedata.category(letter) == "No":
+        return " ^"  # a raised or circled figure is no figure that anyone counts with
+    if unicodedata.category(letter) == "Nd":
+        return str(unicodedata.digit(letter))
+    return letter
+
+
+def _number(written: str) -> Decimal:
+    """A number no larger and no finer than anyone means, so that it can be reckoned with."""
+    whole, _, part = written.replace(",", "").replace("_", "").partition(".")
+    if len(whole.lstrip("0")) > _DIGITS:
+        return Decimal(10) ** _DIGITS
+    return Decimal(f"{whole}.{part[:_DIGITS]}" if part else whole)
+
+
+def key_of(word: str) -> str:
+    """How a word is looked up: small letters, and one spelling for signs that writers leave out."""
+    return word.casefold().translate(_MARKS_ALIKE)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text that went through `plain`."""
+    found: list[Token] = []
+    for match in _PATTERN.finditer(text):
+        kind, written = match.lastgroup, match[0]
+        glued = match.start() > 0 and not text[match.start() - 1].isspace()
+        if kind == "number":
+            token = (Kind.NUMBER, written, _number(written))
+        elif kind == "half":
+            token = (Kind.NUMBER, written, Decimal(int(written[0])) / int(written[-1]))
+        elif kind == "word":
+            token = (Kind.WORD, key_of(written), None)
+        else:
+            token = ({"break": Kind.BREAK, "sign": Kind.SIGN, "aside": Kind.ASIDE}[str(kind)], written.strip(" "), None)
+        found.append(Token(token[0], written, token[1], token[2], glued, match.start(), match.end()))
+    return found
