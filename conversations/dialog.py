@@ -46,6 +46,10 @@ class Dialog:
         """The first screen."""
         raise NotImplementedError
 
+    def drawn_again_as(self, prompt: Prompt, screen: str, *arguments: Any) -> Prompt:
+        """The prompt, to be drawn by another screen when it has to be shown again."""
+        return replace(prompt, screen=screen, arguments=arguments)
+
     def cancelled(self, chat: "Chat") -> Outcome:
         """What "cancel" does in the middle of this dialog; leaving it is the default."""
         return Return()

@@ -2,67 +2,38 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from conversations import hearing, interrupts, router
 from conversations.chat import Chat
 from conversations.dialog import Dialog, Outcome
 from conversations.explain import explain
-from conversations.message import Kind, Message
-from conversations.prompts import Call, Prompt, Return
-from conversations.state import MOST_FRAMES, Frame, Shown, State
+from conversations.message import Kind
+from conversations.prompts import Call, Choice, Prompt, Reader, Return, To
+from conversations.reply import Offer, Reply
+from conversations.state import MOST_FRAMES, Ear, Frame, Shown, State
+from conversations.step import Step
 from conversations.text import _
-from domain.desk.desk import Desk
 from domain.refusal import Refusal
+
+Savepoint = Callable[[], AbstractContextManager[Any]]
 
 MOST_CALLS = 8
 TRIES_BEFORE_A_PERSON = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A choice of an answer, under the id that a tap brings back."""
-
-    id: str
-    label: str
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The one answer of a turn."""
-
-    text: str
-    offers: tuple[Offer, ...] = ()
-    attach: Any = None
-    topic: str = ""
-    once: str = ""
-
-
-class RestartedDialog(Exception):  # noqa: N818 - not an error: the dialog has changed since it was left
-    """A dialog of an older version without an upgrade."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a message asks for: an action of a dialog with what it takes."""
-
-    dialog: str
-    action: str
-    arguments: tuple[Any, ...] = ()
-
-
 class Turn:
     """The work of one turn; made for it and thrown away."""
 
-    def __init__(self, state: State, message: Message, desk: Desk, savepoint: Callable[[], AbstractContextManager[Any]]):
-        self.chat = Chat(desk, message)
+    def __init__(self, state: State, chat: Chat, savepoint: Savepoint, seen: tuple[Shown, ...] | None) -> None:
+        self.chat = chat
         self.state = state
         self.frames = list(state.frames)
         self.savepoint = savepoint
-        self.preface = ""
+        self.seen = state.shown if seen is None else seen
         self.failed = False
+        chat.offered = tuple(shown.product for shown in self.seen if shown.product is not None)
 
     def run(self) -> tuple[State, Reply]:
         """Answers the message."""
@@ -73,7 +44,7 @@ class Turn:
                 prompt = self._answer()
         except Refusal as refusal:
             self.frames = list(self.state.frames)
-            self.preface = explain(refusal)
+            self.chat.start_over(explain(refusal))
             prompt = self._present()
         return self._close(prompt)
 
@@ -83,9 +54,9 @@ class Turn:
         interrupt = interrupts.heard(self.chat)
         if interrupt == "back":
             return self._back()
-        if interrupt == "cancel" and self.frames and not interrupts.names_an_order(self.chat):
+        if interrupt == "cancel" and self.frames:
             return self._settle(self._dialog().cancelled(self.chat))
-        if interrupt is not None and interrupt != "cancel":
+        if interrupt in interrupts.DIALOGS:
             return self._open(*interrupts.DIALOGS[interrupt])
         step = self._step()
         if step is not None:
@@ -94,8 +65,8 @@ class Turn:
 
     def _step(self) -> Step | None:
         message = self.chat.message
-        if message.kind is Kind.TAP and message.tap:
-            return self._tapped(message.tap)
+        if message.kind is Kind.TAP:
+            return self.chat.tapped_notice or self._tapped(message.tap)
         return self._typed_choice() or self._asked() or self._heard() or router.wish(self.chat)
 
     def _tapped(self, tap: str) -> Step | None:
@@ -105,30 +76,24 @@ class Turn:
         return Step("engine", "present")
 
     def _typed_choice(self) -> Step | None:
-        if self.chat.message.kind is not Kind.TEXT or not self.state.shown:
+        if self.chat.message.kind is not Kind.TEXT or not self.seen:
             return None
-        shown = hearing.chosen(self.chat.text, self.state.shown, digits=self.state.asks is None)
+        digits = self.state.asks is None or self.seen is not self.state.shown
+        shown = hearing.chosen(self.chat.text, self.seen, digits=digits)
         return _step_of(shown) if shown else None
 
     def _asked(self) -> Step | None:
-        if self.state.asks is None:
-            return None
-        reader, action = self.state.asks
-        return self._read_by(reader, action)
+        return self._read_by(self.state.asks) if self.state.asks else None
 
     def _heard(self) -> Step | None:
-        for reader, action in self.state.hears:
-            step = self._read_by(reader, action)
-            if step is not None:
-                return step
-        return None
+        return next((step for ear in self.state.hears if (step := self._read_by(ear)) is not None), None)
 
-    def _read_by(self, reader: str, action: str) -> Step | None:
-        taken = hearing.READERS[reader](self.chat)
+    def _read_by(self, ear: Ear) -> Step | None:
+        taken = hearing.READERS[ear.reader](self.chat)
         if taken is None:
             return None
-        dialog, _dot, name = action.partition(".")
-        return Step(dialog, name, taken)
+        dialog, _dot, action = ear.action.partition(".")
+        return Step(dialog, action, (*ear.facts, *taken))
 
     # --- doing it
 
@@ -153,8 +118,9 @@ class Turn:
 
     def _call(self, call: Call) -> Outcome:
         then = call.then.__name__ if call.then else ""
-        self._push(call.dialog, then)
-        return self._dialog().start(self.chat, *call.arguments)
+        self._push(Dialog.known[call.dialog], then)
+        outcome: Outcome = getattr(self._dialog(), call.action)(self.chat, *call.arguments)
+        return outcome
 
     def _return(self, back: Return) -> Outcome:
         frame = self.frames.pop()
@@ -191,7 +157,7 @@ class Turn:
 
     def _present(self, stale: bool = False) -> Prompt:
         if stale:
-            self.preface = _("That was an older message. Here is where we are now.")
+            self.chat.note(_("That was an older message. Here is where we are now."))
         if not self.frames:
             return self._settle(self._draw_menu())
         self._lend_slots()
@@ -212,7 +178,7 @@ class Turn:
         prompt = self._dialog().lost(self.chat) if self.frames else None
         if prompt is not None:
             return prompt
-        self.preface = _("I did not understand that.")
+        self.chat.note(_("I did not understand that."))
         return self._present()
 
     # --- putting it down
@@ -221,17 +187,17 @@ class Turn:
         self._remember(prompt)
         turn = self.state.turn + 1 if prompt.choices else self.state.turn
         name = self.frames[-1].dialog if self.frames else ""
-        shown = tuple(_shown(name, choice.label, choice.action, choice.facts, choice.means) for choice in prompt.choices)
-        hears = tuple((reader.__name__, _qualified(name, action)) for reader, action in prompt.hears.items())
-        asks = (prompt.asks[0].__name__, _qualified(name, prompt.asks[1])) if prompt.asks else None
+        shown = tuple(shown_of(name, choice) for choice in prompt.choices)
+        hears = tuple(_ear(name, reader, to) for reader, to in prompt.hears.items())
+        asks = _ear(name, *prompt.asks) if prompt.asks else None
         tries = self.state.tries + 1 if self.failed else 0
         state = State(turn, tuple(self.frames), shown, hears, asks, tries)
-        text = f"{self.preface}\n{prompt.text}" if self.preface else prompt.text
+        text = "\n".join([*self.chat.notes, prompt.text])
         offers = tuple(
             Offer(f"{turn}.{position}", choice.label, choice.description)
             for position, choice in enumerate(prompt.choices, start=1)
         )
-        return state, Reply(text, offers, prompt.attach, prompt.topic, prompt.once)
+        return state, Reply(text, offers, prompt.listed, prompt.attach, prompt.topic, prompt.once)
 
     def _remember(self, prompt: Prompt) -> None:
         if self.frames and prompt.screen:
@@ -249,7 +215,7 @@ class Turn:
         for frame in self.frames:
             upgraded = upgrade(frame)
             if upgraded is None:
-                self.preface = _("This part of the chat has been improved meanwhile, so it starts afresh.")
+                self.chat.note(_("This part of the chat has been improved meanwhile, so it starts afresh."))
                 break
             kept.append(upgraded)
         if len(kept) < len(self.frames):
@@ -268,14 +234,22 @@ def upgrade(frame: Frame) -> Frame | None:
 
 
 def turn(
-    state: State, message: Message, desk: Desk, savepoint: Callable[[], AbstractContextManager[Any]]
+    state: State, chat: Chat, savepoint: Savepoint, seen: tuple[Shown, ...] | None = None
 ) -> tuple[State, Reply]:
-    """Answers one message. `savepoint` opens a part of the transaction that a refusal undoes."""
-    return Turn(state, message, desk, savepoint).run()
+    """Answers one message.
+
+    `savepoint` opens a part of the transaction that a refusal undoes; `seen` are the choices of a notice that
+    came after our last answer, so that a typed number means what the person has before them.
+    """
+    return Turn(state, chat, savepoint, seen).run()
 
 
-def _shown(dialog: str, label: str, action: Callable[..., Any], facts: tuple[Any, ...], means: str) -> Shown:
-    return Shown(label, _qualified(dialog, action), facts, means)
+def shown_of(dialog: str, choice: Choice) -> Shown:
+    return Shown(choice.label, _qualified(dialog, choice.action), choice.facts, choice.means, choice.product)
+
+
+def _ear(dialog: str, reader: Reader, to: To) -> Ear:
+    return Ear(reader.__name__, _qualified(dialog, to.action), to.facts)
 
 
 def _qualified(dialog: str, action: Callable[..., Any]) -> str:

@@ -16,14 +16,32 @@ class Shown:
     action: str
     facts: tuple[Any, ...] = ()
     means: str = ""
+    product: int | None = None
 
     def to_json(self) -> list[Any]:
-        return [self.label, self.action, list(self.facts), self.means]
+        return [self.label, self.action, list(self.facts), self.means, self.product]
 
     @classmethod
     def from_json(cls, stored: list[Any]) -> "Shown":
-        label, action, facts, means = stored
-        return cls(label, action, tuple(facts), means)
+        label, action, facts, means, product = stored
+        return cls(label, action, tuple(facts), means, product)
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """A reader of free text by its name, and the action that takes what it read, after the facts that were shown."""
+
+    reader: str
+    action: str
+    facts: tuple[Any, ...] = ()
+
+    def to_json(self) -> list[Any]:
+        return [self.reader, self.action, list(self.facts)]
+
+    @classmethod
+    def from_json(cls, stored: list[Any]) -> "Ear":
+        reader, action, facts = stored
+        return cls(reader, action, tuple(facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +96,8 @@ class State:
     turn: int = 0
     frames: tuple[Frame, ...] = ()
     shown: tuple[Shown, ...] = ()
-    hears: tuple[tuple[str, str], ...] = ()
-    asks: tuple[str, str] | None = None
+    hears: tuple[Ear, ...] = ()
+    asks: Ear | None = None
     tries: int = 0
 
     @property
@@ -92,8 +110,8 @@ class State:
             "turn": self.turn,
             "frames": [frame.to_json() for frame in self.frames],
             "shown": [shown.to_json() for shown in self.shown],
-            "hears": [list(pair) for pair in self.hears],
-            "asks": list(self.asks) if self.asks else None,
+            "hears": [ear.to_json() for ear in self.hears],
+            "asks": self.asks.to_json() if self.asks else None,
             "tries": self.tries,
         }
 
@@ -109,7 +127,7 @@ class State:
             stored["turn"],
             tuple(Frame.from_json(frame) for frame in stored["frames"]),
             tuple(Shown.from_json(shown) for shown in stored["shown"]),
-            tuple((reader, action) for reader, action in stored["hears"]),
-            (asks[0], asks[1]) if asks else None,
+            tuple(Ear.from_json(ear) for ear in stored["hears"]),
+            Ear.from_json(asks) if asks else None,
             stored["tries"],
         )

@@ -42,6 +42,11 @@ def speaking(language: str, today: date | None = None) -> Iterator[None]:
         _today.reset(dated)
 
 
+def speak(language: str) -> None:
+    """Goes on in another language, until the block of `speaking` ends."""
+    _language.set(language if language in LANGUAGES else SOURCE_LANGUAGE)
+
+
 def spoken() -> str:
     """The language of the sentences made now."""
     return _language.get()

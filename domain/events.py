@@ -17,6 +17,9 @@ from domain.columns import json_type
 from domain.network.tables import TradeLink
 
 
+JUST_HAPPENED = "just_happened"
+
+
 class Event(SQLModel, table=True):
     """One thing that happened: what, to which subject, by whom, because of which message, with the facts of it."""
 
@@ -57,7 +60,14 @@ def append(session: Session, event: Event) -> Event:
     if event.seller_id is not None and event.buyer_id is not None:
         chain(session, event)
     session.add(event)
+    session.info.setdefault(JUST_HAPPENED, []).append(event)
     return event
+
+
+def just_happened(session: Session) -> list[Event]:
+    """The events of this transaction that nobody has drawn notices from yet; they are handed out once."""
+    happened: list[Event] = session.info.pop(JUST_HAPPENED, [])
+    return happened
 
 
 def chain(session: Session, event: Event) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.columns import choice_of, json_type, utc_now
@@ -75,8 +75,9 @@ class OutboundMessage(SQLModel, table=True):
     notice: str = ""
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=json_type())
     text: str = ""
-    choices: list[dict[str, str]] = Field(default_factory=list, sa_type=json_type())
+    choices: list[dict[str, Any]] = Field(default_factory=list, sa_type=json_type())
     media: list[dict[str, Any]] = Field(default_factory=list, sa_type=json_type())
+    listed: bool = False
     topic: str = ""
     gives_way: bool = False
     state: OutboundState = Field(default=OutboundState.NEW, sa_type=choice_of(OutboundState))
@@ -86,39 +87,70 @@ class OutboundMessage(SQLModel, table=True):
     attempts: int = 0
     provider_id: str | None = Field(default=None, unique=True)
     error: str = ""
+    asked_at: datetime = Field(default_factory=utc_now)
     written_at: datetime = Field(default_factory=utc_now)
     sent_at: datetime | None = None
     status_at: datetime | None = None
 
 
 class Conversation(SQLModel, table=True):
-    """What is remembered between two messages of a contact; its row is the lock that keeps them in order."""
+    """What is remembered between two messages of a contact; its row is the lock that keeps them in order.
+
+    `base` is the state as it was before the first message whose answer has not gone out yet: a question that
+    was never sent does not exist, so the next line is read from there.
+    """
 
     contact_id: int = Field(primary_key=True, foreign_key="contact.id")
     state: dict[str, Any] = Field(default_factory=dict, sa_type=json_type())
+    base: dict[str, Any] = Field(default_factory=dict, sa_type=json_type())
     changed_at: datetime = Field(default_factory=utc_now)
 
 
+class MediaState(StrEnum):
+    """`wanted` is still to be fetched from the provider; `refused` was not what it said, or came never."""
+
+    WANTED = "wanted"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
 class Media(SQLModel, table=True):
-    """A file that came by chat or that we drew, kept once by the hash of its content."""
+    """A file that came by chat or that we drew. Its content lies in the media folder, once, under its hash."""
+
+    __table_args__ = (Index("media_to_fetch", "state", "due"),)
 
     id: int | None = Field(default=None, primary_key=True)
     token: str = Field(unique=True)
-    sha256: str = Field(index=True)
-    kind: str
-    size: int
+    state: MediaState = Field(default=MediaState.WANTED, sa_type=choice_of(MediaState))
+    url: str = ""
+    sha256: str = Field(default="", index=True)
+    kind: str = ""
+    size: int = 0
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
     inbound_id: int | None = Field(default=None, foreign_key="inbound_message.id", index=True)
-    stored_at: datetime = Field(default_factory=utc_now)
+    attempts: int = 0
+    due: datetime | None = None
+    error: str = ""
+    wanted_at: datetime = Field(default_factory=utc_now)
 
 
 class SenderPace(SQLModel, table=True):
-    """When a sending number may send next, in microseconds since 1970: one row a sender spaces the sends of all workers."""
+    """From when on a sender may send again (microseconds since 1970): one row spaces the sends of all workers."""
 
     __tablename__ = "sender_pace"
 
     sender: str = Field(primary_key=True)
-    next_at: int = 0
+    next_at: int = Field(default=0, sa_type=BigInteger)
+
+
+class ContactPace(SQLModel, table=True):
+    """Who is writing to a contact now, and how much of its pace is used up (microseconds since 1970)."""
+
+    __tablename__ = "contact_pace"
+
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id")
+    pen_until: int = Field(default=0, sa_type=BigInteger)
+    used_until: int = Field(default=0, sa_type=BigInteger)
 
 
 class ContentTemplate(SQLModel, table=True):

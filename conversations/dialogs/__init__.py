@@ -1,0 +1,33 @@
+"""Every dialog, one file each; importing this room makes them known to the engine."""
+
+from conversations.dialogs import (
+    changing,
+    consent,
+    goods,
+    human,
+    joining,
+    language,
+    lists,
+    menu,
+    ordering,
+    orders,
+    placed,
+    shops,
+    waiting,
+)
+
+__all__ = [
+    "changing",
+    "consent",
+    "goods",
+    "human",
+    "joining",
+    "language",
+    "lists",
+    "menu",
+    "ordering",
+    "orders",
+    "placed",
+    "shops",
+    "waiting",
+]

@@ -4,6 +4,7 @@ All knowledge of a language is in its words file (`words/`); a new language is a
 """
 
 from conversations.reading.answers import Interrupt, interrupt, language_named, nth, yes_no
+from conversations.reading.asking import asks_why, goods_named, more_choices, order_number
 from conversations.reading.days import day
 from conversations.reading.judgement import Judged
 from conversations.reading.languages import language_of
@@ -28,12 +29,16 @@ __all__ = [
     "Reading",
     "Unit",
     "amount",
+    "asks_why",
     "check",
     "day",
+    "goods_named",
     "interrupt",
     "language_named",
     "language_of",
+    "more_choices",
     "nth",
+    "order_number",
     "payment_made",
     "pick",
     "promise",

@@ -2,27 +2,33 @@
 
 from collections.abc import Sequence
 
-from conversations.reading.lexicon import Role, lexicon
+from conversations.reading.lexicon import Role, Sense, lexicon
 from conversations.reading.model import Intent
 from conversations.reading.tokens import Kind, Token
 
 Rule = tuple[Intent, frozenset[str], frozenset[str]]
 
 
-def concepts(read: Sequence[Token]) -> frozenset[str]:
-    """Every meaning that any form in the message carries."""
+def concepts(read: Sequence[Token], language: str | None = None) -> frozenset[str]:
+    """Every meaning that any form in the message carries; of a form that several languages share, that in `language`."""
     known = lexicon()
+    spoken = (language or "").removesuffix("-Latn")
     keys = [token.key if token.kind == Kind.WORD else token.text for token in read]
     found: set[str] = set()
     at = 0
     while at < len(keys):
         length, senses = known.longest(keys, at)
-        found |= {sense.value for sense in senses if sense.role == Role.CONCEPT}
+        found |= _meanings(senses, spoken)
         if length > 1:
             for inner in range(at, at + length):
-                found |= {sense.value for sense in known.senses(keys[inner]) if sense.role == Role.CONCEPT} & _NOUNS
+                found |= _meanings(known.senses(keys[inner]), spoken) & _NOUNS
         at += max(length, 1)
     return frozenset(found)
+
+
+def _meanings(senses: Sequence[Sense], language: str) -> set[str]:
+    own = [sense for sense in senses if sense.language in (language, "en")] or senses
+    return {sense.value for sense in own if sense.role == Role.CONCEPT}
 
 
 _NOUNS = frozenset({"whole_order", "goods", "last", "same", "rate", "due", "scheme", "bad", "take_back", "cancel"})
@@ -74,9 +80,11 @@ _WITHOUT_GOODS: tuple[Rule, ...] = (
 )
 
 
-def intent_of(read: Sequence[Token], counted: bool, named: bool, removing: bool) -> Intent:
+def intent_of(
+    read: Sequence[Token], language: str | None, counted: bool, named: bool, removing: bool
+) -> Intent:
     """The intent. `counted`: goods stand there with a count; `named`: goods stand there at all."""
-    meant = concepts(read)
+    meant = concepts(read, language)
     asked = _first(_QUESTIONS, meant)
     if counted and asked not in (Intent.CLAIM, Intent.PRICE, Intent.STOCK):
         return Intent.REMOVE if removing else Intent.ORDER

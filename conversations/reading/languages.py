@@ -7,6 +7,7 @@ from conversations.reading.tokens import Kind, Token, plain, tokens
 
 _BLOCKS = {"Devanagari": ("\u0900", "\u097f"), "Bengali": ("\u0980", "\u09ff")}
 _PLAIN_LATIN = "en"
+_LISTED = 0.4
 
 
 def language_of(text: str) -> str | None:
@@ -30,9 +31,11 @@ def language_of_tokens(read: list[Token]) -> str | None:
 
 
 def _weight(word: str, code: str) -> float:
-    """A word that fewer languages share tells more."""
+    """A word that fewer languages share tells more; a word for goods or units tells less than a little word."""
     sharing = [each for each, words in lexicon().function_words.items() if word in words]
-    return 1 / len(sharing) if code in sharing else 0.0
+    weight = 1 / len(sharing) if code in sharing else 0.0
+    listed = {sense.language for sense in lexicon().senses(word)}
+    return weight + (_LISTED / len(listed) if code in listed else 0.0)
 
 
 def _script(words: list[str]) -> str:

@@ -92,7 +92,7 @@ def _heard(key: str) -> str:
     if len(key) < _LONG_ENOUGH:
         return key
     spelled = latin(key)
-    return sound(spelled) if len(spelled) >= _LONG_ENOUGH else spelled or key
+    return f"~{sound(spelled)}" if len(spelled) >= _LONG_ENOUGH else spelled or key
 
 
 def split_forms(listed: str) -> Iterator[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from conversations.reading.model import LARGEST, Act, Context, Line, Problem, Un
 from conversations.reading.parts import Does, Part
 from conversations.reading.segments import Segment
 from domain.catalogue.search import Candidate, Index, Measure, Pack, Size, Subset, Term, Wanted
+from domain.catalogue.search import find as search
 
 _LOOKED_AT = 40
 _UNITS = {"piece": Unit.PIECE, "inner": Unit.INNER, "case": Unit.CASE}
@@ -37,7 +38,7 @@ def named(segment: Segment, text: str, brand: Sequence[Part] = ()) -> Named:
     for part in said:
         soft = part.does in (Does.SOFT, Does.UNIT, Does.QUANTITY)
         if part.does == Does.WORD or (soft and part.forms):
-            terms += [Term(forms, optional=part.does != Does.WORD or part in brand) for forms in part.forms]
+            terms.append(Term(part.forms, optional=part.does != Does.WORD or part in brand))
     wanted = Wanted(
         tuple(terms),
         tuple(part.size for part in said if part.size is not None),
@@ -54,7 +55,7 @@ def find(goods: Named, index: Index, context: Context, within: Subset | None = N
     learned = context.learned.get(goods.name)
     if learned is not None and learned in index and within is None:
         return Judged(learned, (), 0.99)
-    return judge(index.find(goods.wanted, _LOOKED_AT, within), goods.wanted, goods.big, goods.small, context.bought)
+    return judge(search(index, goods.wanted, _LOOKED_AT, within), goods.wanted, goods.big, goods.small, context.bought)
 
 
 def line(segment: Segment, text: str, goods: Named, found: Judged, index: Index) -> Line:
@@ -88,7 +89,7 @@ def counted(segment: Segment, goods: Named, found: Judged, index: Index) -> tupl
     """Quantity, unit and what is wrong with them. Loose weight is turned into packs where a pack fits."""
     count = segment.count
     shown = found.product if found.product is not None else (found.choices[0] if found.choices else None)
-    pack = index.packs[index.places[shown]] if shown is not None else Pack(())
+    pack = index.pack(shown) if shown is not None else Pack(())
     word = count.unit if count is not None and count.unit else _lone_unit(segment)
     unit = unit_of(word, goods, pack)
     if count is None or count.value is None:

@@ -40,7 +40,7 @@ class Does(Enum):
 class Part:
     """A stretch of the message, from character `start` to `end`.
 
-    `forms` are, word by word, the catalogue's words that may be meant; `concepts` the meanings of a soft word;
+    `forms` are the ways in which a catalogue may name it, the likeliest first; `concepts` the meanings of a soft word;
     `sure` is False for a number word that may be something else.
     """
 
@@ -50,7 +50,7 @@ class Part:
     value: Decimal | None = None
     unit: str | None = None
     size: Size | None = None
-    forms: tuple[tuple[str, ...], ...] = ()
+    forms: tuple[str, ...] = ()
     concepts: frozenset[str] = frozenset()
     sure: bool = True
 
@@ -60,6 +60,7 @@ _MARKS = {"each": Does.EACH, "joiner": Does.JOIN, "big": Does.BIG, "small": Does
 _FACTORS = {"g": (1, Measure.MASS), "kg": (1000, Measure.MASS), "ml": (1, Measure.VOLUME), "l": (1000, Measure.VOLUME),
             "pc": (1, Measure.COUNT)}  # fmt: skip
 _MOST = Decimal(10) ** 15
+_QUARTER = Decimal("0.25")  # `sava` alone is one and a quarter
 
 
 def parts(read: Sequence[Token], index: Index, language: str | None) -> list[Part]:
@@ -148,11 +149,13 @@ class _Scan:
         if value is None:
             return False
         length = after - start
-        if self._bound_size(start) or self._named_number(start, length, sure):
+        if self._bound_size(start):
             return True
         for follows in (self._as_size, self._as_price, self._as_quantity):
             if follows(value, length):
                 return True
+        if self._named_number(start, length, sure):
+            return True
         if not sure and not self._may_count(start, after):
             return False
         self._add(Does.NUMBER, length, value=value, sure=sure)
@@ -160,16 +163,27 @@ class _Scan:
 
     def _value(self, at: int) -> tuple[Decimal | None, int, bool]:
         """A number in figures or words with its multiples; where it ends; whether it can be nothing else."""
-        length, added = self._form(at, Role.ADDED)
+        length, added = self._added(at)
         delta = added.number if added else Decimal(0)
         at += length
         base, at, sure = self._base(at)
         if base is None:
-            if added is None or delta != Decimal("0.25"):
+            if added is None:
                 return None, at, False
             base = Decimal(1)
         total, at, times = self._times(base + delta, at)
         return total, at, sure or added is not None or times > 0
+
+    def _added(self, at: int) -> tuple[int, Sense | None]:
+        """`sadhe teen`, `sava darjan`: only before a number, or before what is counted."""
+        length, added = self._form(at, Role.ADDED)
+        after = at + length
+        if added is None or added.language not in (self.language, "") and self._in_a_name(at):
+            return 0, None
+        counted = any(self._form(after, role)[1] for role in (Role.MULTIPLE, Role.UNIT, Role.MEASURE))
+        if self._base(after)[0] is not None or (counted and added.number == _QUARTER):
+            return length, added
+        return 0, None
 
     def _times(self, total: Decimal, at: int) -> tuple[Decimal, int, int]:
         """What multiples make of a number: `do sau pachas` is 2 x 100 + 50. How many there were is given back too."""
@@ -218,13 +232,13 @@ class _Scan:
         """`act 2`, `24 mantra`, `3 in 1`: a number that stands so in a product's name."""
         if length != 1:
             return False
-        own = self._spelled(at)
-        before = self._spelled(at - 1) if at and self.read[at - 1].kind != Kind.BREAK else None
-        after = self._spelled(at + 1)
+        own, before, after = self._spelled(at), self._beside(at, -1), self._beside(at, 1)
+        if own is None:
+            return False
         named = (before and self.index.follows(before, own)) or (after and self.index.follows(own, after))
         if not named or (sure and after is None and not self._counts_later(at + 1)):
             return False
-        self._add(Does.WORD, 1, forms=((own,),))
+        self._add(Does.WORD, 1, forms=(own,))
         return True
 
     def _spelled(self, at: int) -> str | None:
@@ -232,6 +246,13 @@ class _Scan:
             return None
         words = name_words(self.read[at].text)
         return words[0] if words else None
+
+    def _beside(self, at: int, step: int) -> str | None:
+        """The nearest word on one side that names anything; `in` and `of` are passed over, a sign or break is not."""
+        at += step
+        while 0 <= at < len(self.read) and self.read[at].kind == Kind.WORD and not self._spelled(at):
+            at += step
+        return self._spelled(at)
 
     def _counts_later(self, at: int) -> bool:
         """Another number follows in the same line, so this one need not be the count."""
@@ -336,10 +357,9 @@ class _Scan:
 
     def _in_a_name(self, at: int) -> bool:
         """The word stands beside this neighbour in a product's name: `good day`, `all out`."""
-        own = self._spelled(at)
+        own, before, after = self._spelled(at), self._beside(at, -1), self._beside(at, 1)
         if own is None:
             return False
-        before, after = self._spelled(at - 1), self._spelled(at + 1)
         return bool((before and self.index.follows(before, own)) or (after and self.index.follows(own, after)))
 
     def _sentence_word(self, length: int, senses: Sequence[Sense]) -> None:
@@ -372,16 +392,17 @@ class _Scan:
             self._form(at, Role.MARK, "like", "price_after")[0]
         )
 
-    def _own_forms(self, length: int) -> tuple[tuple[str, ...], ...]:
-        words = [name_words(self.read[at].text) for at in range(self.at, self.at + length)]
-        return tuple((word,) for each in words for word in each)
+    def _own_forms(self, length: int) -> tuple[str, ...]:
+        written = " ".join(self.read[at].text for at in range(self.at, self.at + length))
+        own = " ".join(name_words(written))
+        return (own,) if own else ()
 
     def _goods(self, length: int, senses: Sequence[Sense]) -> None:
-        own = [form[0] for form in self._own_forms(length)]
-        meant = [name_words(target) for sense in self._by_language(senses) for target in sense.value.split(",")]
-        forms = _merged(own, [words for words in meant if words])
+        meant = (target for sense in self._by_language(senses) for target in sense.value.split(","))
+        forms = [" ".join(name_words(target)) for target in meant]
+        forms = list(dict.fromkeys([*forms[:1], *self._own_forms(length), *forms[1:]]))
         concepts = frozenset(self._concepts(self.at, length))
-        self._add(Does.WORD if forms else Does.SOFT, length, forms=forms, concepts=concepts)
+        self._add(Does.WORD if forms else Does.SOFT, length, forms=tuple(forms), concepts=concepts)
 
     def _by_language(self, senses: Sequence[Sense]) -> Sequence[Sense]:
         return [sense for sense in senses if sense.language == self.language] or senses
@@ -394,18 +415,3 @@ class _Scan:
 def _size(value: Decimal | None, sense: Sense) -> Size:
     factor, measure = _FACTORS[sense.value]
     return Size(float(value or 0) * factor, measure)
-
-
-def _merged(own: list[str], meant: list[list[str]]) -> tuple[tuple[str, ...], ...]:
-    """Word by word, what was written and what it may mean: `tel` is (tel, oil)."""
-    if not meant:
-        return tuple((word,) for word in own)
-    longest = max(len(words) for words in meant)
-    rows: list[list[str]] = [[] for _ in range(longest)]
-    for words in [*([own] if len(own) == longest else []), *meant]:
-        for at, word in enumerate(words):
-            if word not in rows[at]:
-                rows[at].append(word)
-    if len(own) == 1 and longest > 1:
-        rows[0].append(own[0])
-    return tuple(tuple(row) for row in rows)

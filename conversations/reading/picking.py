@@ -11,7 +11,7 @@ from conversations.reading.model import Line, Reading
 from conversations.reading.parts import Does, parts
 from conversations.reading.segments import Segment
 from conversations.reading.tokens import plain, tokens
-from domain.catalogue.search import Index, Wanted
+from domain.catalogue.search import Index, Wanted, find
 
 _SUPPORTED = 0.5  # of the words that another reader gives for a product, the share that the product must bear out
 
@@ -26,9 +26,7 @@ def pick(text: str, index: Index, offered: Sequence[Hashable]) -> Judged:
     said = parts(cut, index, language_of_tokens(cut))
     figures = [replace(part, does=Does.FIGURE) if part.does == Does.NUMBER else part for part in said]
     goods = named(Segment(figures), text)
-    found = index.find(goods.wanted, len(offered), index.subset(offered))
-    if goods.empty and not found:
-        found = index.all_of(offered)
+    found = find(index, goods.wanted, len(offered), index.subset(offered))
     return narrow(found, goods.big, goods.small)
 
 
@@ -40,7 +38,7 @@ def check(proposal: Reading, index: Index) -> Reading:
         keys = [key for key in (each.product, *each.choices) if key is not None and key in index]
         borne = {
             found.key
-            for found in index.find(Wanted.of(each.said), len(keys), index.subset(keys))
+            for found in find(index, Wanted.of(each.said), len(keys), index.subset(keys))
             if found.said >= _SUPPORTED
         }
         choices = tuple(key for key in each.choices if key in borne)[:CHOICES]

@@ -27,7 +27,7 @@ def read(text: str, index: Index, context: Context = _NOTHING) -> Reading:
     lines, unread = _lines(spoken, text, index, context, editing)
     removing = any("remove" in part.concepts for segment in spoken for part in segment.parts)
     counted = any(segment.count is not None and segment.words for segment in spoken)
-    intent = intent_of(cut, counted and bool(lines or unread), bool(lines), removing)
+    intent = intent_of(cut, language, counted and bool(lines or unread), bool(lines), removing)
     if intent not in (Intent.ORDER, Intent.REMOVE):
         return Reading(intent, (), (), language, 0.9)
     return Reading(intent, tuple(lines), tuple(unread), language, min((each.confidence for each in lines), default=0.5))

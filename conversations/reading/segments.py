@@ -58,7 +58,7 @@ def _unbulleted(chunk: list[Part]) -> Iterator[list[Part]]:
 
 
 def _bracket(part: Part) -> bool:
-    return part.does == Does.SOFT and part.concepts == frozenset({")"})
+    return part.does == Does.SOFT and ")" in part.concepts
 
 
 def _runs(chunk: list[Part]) -> list[list[Part]]:
@@ -79,7 +79,7 @@ def _at_joiners(chunk: list[Part]) -> list[list[Part]]:
 
 def _stands_alone(parts: Iterable[Part]) -> bool:
     kinds = {part.does for part in parts}
-    return Does.WORD in kinds and bool(kinds & {*_COUNTS, Does.EACH, Does.CORRECTION})
+    return Does.WORD in kinds and bool(kinds & {*_COUNTS, Does.SIZE, Does.EACH, Does.CORRECTION})
 
 
 def _at_counts(piece: list[Part]) -> list[list[Part]]:

@@ -1,5 +1,6 @@
 """Handing a chat to a person and back, and lists that a clerk has to type."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,41 @@ from sqlmodel import col
 from domain import events
 from domain.care.tables import Handover, ToType
 from domain.events import Event
+from domain.network.rights import Right
+from domain.network.tables import Contact, OutletRequest, Party
 from domain.refusal import Code, Refusal
 
 if TYPE_CHECKING:
     from domain.desk.desk import Desk
 
 QUIET_FOR = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class ListToType:
+    """A list that a clerk should type, and the shop that sent it."""
+
+    id: int
+    shop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A chat that a person should look after."""
+
+    id: int
+    name: str
+    phone: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits for a house's people."""
+
+    lists: tuple[ListToType, ...]
+    outlets: tuple[OutletRequest, ...]
+    talks: tuple[Talk, ...]
 
 
 class CareFace:
@@ -85,12 +115,69 @@ class CareFace:
         self._tell("care.to_type", f"to_type:{task.id}", {"kind": kind, "media": media_id})
         return task
 
+    # --- for the seller's people
+
     def task(self, task_id: int) -> ToType:
         """A list to type of the own house."""
         task = self._desk.session.get(ToType, task_id)
         if task is None or task.seller_id != self._desk.party_id:
             raise Refusal(Code.NOT_FOUND, what="task")
         return task
+
+    def take(self, task_id: int) -> ToType:
+        """Takes a list to type; whoever takes it last types it."""
+        self._desk.require(Right.SELL_FOR)
+        task = self.task(task_id)
+        task.typed_by = self._desk.person_id
+        task.done_at = self._desk.now
+        return task
+
+    def shop_of(self, task: ToType) -> str:
+        """The name of the shop that sent a list."""
+        shop = self._desk.session.get(Party, task.buyer_id)
+        return shop.name if shop else ""
+
+    def talk(self, handover_id: int) -> Talk:
+        """A chat of the own house that a person should look after."""
+        handover = self._desk.session.get(Handover, handover_id)
+        if handover is None or handover.seller_id != self._desk.party_id:
+            raise Refusal(Code.NOT_FOUND, what="handover")
+        return self._talk(handover)
+
+    def waiting(self) -> Waits:
+        """Everything of the own house that waits for a person, the oldest first."""
+        desk = self._desk
+        lists = desk.session.scalars(
+            select(ToType)
+            .where(col(ToType.seller_id) == desk.party_id, col(ToType.done_at).is_(None))
+            .order_by(col(ToType.id))
+        ).all()
+        talks = desk.session.scalars(
+            select(Handover)
+            .where(
+                col(Handover.seller_id) == desk.party_id,
+                col(Handover.ended_at).is_(None),
+                col(Handover.quiet_until) > desk.now,
+            )
+            .order_by(col(Handover.id))
+        ).all()
+        outlets = desk.session.scalars(
+            select(OutletRequest)
+            .where(col(OutletRequest.seller_id) == desk.party_id, col(OutletRequest.state) == "asked")
+            .order_by(col(OutletRequest.id))
+        ).all()
+        return Waits(
+            tuple(ListToType(task.id or 0, self.shop_of(task)) for task in lists),
+            tuple(outlets),
+            tuple(self._talk(handover) for handover in talks),
+        )
+
+    def _talk(self, handover: Handover) -> Talk:
+        contact = self._desk.session.get(Contact, handover.contact_id)
+        assert contact is not None
+        buyer = self._desk.session.get(Party, handover.buyer_id) if handover.buyer_id else None
+        name = buyer.name if buyer else contact.profile_name
+        return Talk(handover.id or 0, name, contact.phone or contact.external_id, handover.reason)
 
     def _end_lapsed(self) -> None:
         lapsed = self._desk.session.scalars(

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
+from domain import events
 from domain.catalogue.packs import Unit, to_pieces
 from domain.catalogue.shelf import Item
+from domain.events import Event
 from domain.network.rights import Right
 from domain.network.tables import PartyRole
 from domain.orders import cart as carts
@@ -30,6 +32,7 @@ class CartFace:
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
+        self._nudges: dict[str, Nudge | None] = {}
 
     @cached_property
     def _open(self) -> tuple[Cart, list[CartLine]] | None:
@@ -95,12 +98,12 @@ class CartFace:
 
     def nudge(self, priced: PricedCart) -> Nudge | None:
         """The least step that earns the buyer more than it costs to reach, if there is one that stock allows."""
-        wanted = [Asked(line.item.sku, Decimal(line.pieces)) for line in priced.goods if not line.is_gift]
-        book = self._desk.offers_of(priced.trade.seller_id).book
-        for nudge in nudges(wanted, priced.prices, book, priced.buyer, priced.day, priced.used):
-            if self._there(priced, nudge):
-                return nudge
-        return None
+        if priced.seal not in self._nudges:
+            wanted = [Asked(line.item.sku, Decimal(line.pieces)) for line in priced.goods if not line.is_gift]
+            book = self._desk.offers_of(priced.trade.seller_id).book
+            steps = nudges(wanted, priced.prices, book, priced.buyer, priced.day, priced.used)
+            self._nudges[priced.seal] = next((step for step in steps if self._there(priced, step)), None)
+        return self._nudges[priced.seal]
 
     def _there(self, priced: PricedCart, nudge: Nudge) -> bool:
         for line in priced.goods:
@@ -129,7 +132,7 @@ class CartFace:
         if line.quantity is not None:
             self._check(product_id, line.quantity, line.unit)
         carts.settle(cart, line, product_id)
-        self._desk.history.learn(line.said, product_id)
+        self._desk.history.learn(line.name, product_id)
 
     def widen(self, line_id: int, choices: Sequence[int]) -> None:
         """Offers other products for a line."""
@@ -156,6 +159,17 @@ class CartFace:
         for line_id in line_ids:
             cart, lines, line = self._known(line_id)
             carts.remove(self._desk.session, cart, lines, [line])
+
+    def add_pieces(self, sku: str, pieces: int, seal: str) -> None:
+        """Adds pieces of a product to the cart that was shown under `seal`, in the unit of its line where they fill it."""
+        priced = self._sealed(seal)
+        line = next((goods for goods in priced.goods if goods.item.sku == sku and goods.line is not None), None)
+        item = self._desk.shelf.by_sku[sku]
+        unit = Unit(line.line.unit) if line is not None and line.line is not None else Unit.PIECE
+        each = item.packing.pieces_in(unit) or 1
+        if pieces % each:
+            unit, each = Unit.PIECE, 1
+        self.add([Wish(item.title, item.id, (), pieces // each, unit.value)])
 
     def drop_short(self, seal: str) -> None:
         """Cuts every line to what is there now, so that nothing is left to follow."""
@@ -185,6 +199,26 @@ class CartFace:
         assert cart.id is not None
         self._desk.session.flush()
         self.__dict__["_open"] = (cart, carts.lines_of(self._desk.session, cart.id))
+
+    def offer_to_shop(self, seal: str) -> None:
+        """Asks the shop to confirm the cart that was filled for it."""
+        desk = self._desk
+        priced = self._sealed(seal)
+        desk.require(Right.SELL_FOR)
+        facts = {"revision": priced.revision}
+        events.append(
+            desk.session,
+            Event(
+                at=desk.now,
+                kind="cart.offered",
+                subject=f"cart:{priced.cart_id}",
+                seller_id=priced.trade.seller_id,
+                buyer_id=priced.trade.buyer_id,
+                person_id=desk.person_id,
+                message_id=desk.message_id,
+                facts=facts,
+            ),
+        )
 
     def place(self, seal: str) -> Order:
         """Books what was read back under `seal`."""

@@ -60,6 +60,10 @@ class Desk:
         self.snapshots = snapshots
         self.message_id = message_id
 
+    def afresh(self) -> "Desk":
+        """The same person at the same moment, with nothing remembered of what was looked up."""
+        return Desk(self.session, self.contact, self.now, self.snapshots, self.message_id)
+
     # --- who stands here
 
     @cached_property

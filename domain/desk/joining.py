@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from domain.network import join
 from domain.network.join import Suggestion
 from domain.network.rights import Right
-from domain.network.tables import OutletRequest, Party
+from domain.network.tables import Beat, OutletRequest, Party
 from domain.refusal import Code, Refusal
 
 if TYPE_CHECKING:
@@ -30,12 +30,27 @@ class JoiningFace:
         )
         return suggestion
 
+    def served_by(self, request: OutletRequest) -> tuple[str, str] | None:
+        """The names of the seller and the beat that are suggested for a request."""
+        if request.seller_id is None:
+            return None
+        seller = self._desk.session.get(Party, request.seller_id)
+        beat = self._desk.session.get(Beat, request.beat_id) if request.beat_id is not None else None
+        return (seller.name if seller else "", beat.name if beat else "")
+
     def add_paper(self, paper: str) -> None:
         """Keeps a tax number or the number of a photo with the request."""
         request = self.pending()
         if request is None:
             raise Refusal(Code.NOT_FOUND, what="outlet_request")
         request.papers = f"{request.papers} {paper}".strip()
+
+    def request(self, request_id: int) -> OutletRequest:
+        """A request to the own house."""
+        request = self._desk.session.get(OutletRequest, request_id)
+        if request is None or request.seller_id != self._desk.party_id:
+            raise Refusal(Code.NOT_FOUND, what="outlet_request")
+        return request
 
     def take_on(self, request_id: int) -> Party:
         """Makes a shop of a request to the own house."""

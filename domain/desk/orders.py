@@ -12,7 +12,7 @@ from domain.catalogue.packs import Unit
 from domain.catalogue.tables import Product
 from domain.events import Event
 from domain.network.rights import Right
-from domain.network.tables import Party, Person
+from domain.network.tables import Party, Person, SellerTerms
 from domain.orders import find
 from domain.orders.cancel import cancel
 from domain.orders.cart import Wish
@@ -58,6 +58,13 @@ class OrdersFace:
     def numbered(self, number: str) -> Booked:
         """An order of the own side by the number that people say."""
         return self._booked(find.by_number(self._desk.session, number, self._side()))
+
+    def series(self) -> list[str]:
+        """The series that numbers of the own side's orders begin with."""
+        if self._desk.trades:
+            return [trade.terms.series for trade in self._desk.trades]
+        terms = self._desk.session.get(SellerTerms, self._desk.party_id)
+        return [terms.series] if terms is not None else []
 
     def last(self) -> Booked | None:
         """The newest order that was not cancelled."""

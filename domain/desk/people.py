@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import col
 
 from domain import events
@@ -58,21 +58,7 @@ class PeopleFace:
         """The shops that this person may order for, those whose name is like `name` first; a rep has those of his beats."""
         desk = self._desk
         desk.require(Right.SELL_FOR)
-        wanted = (
-            select(Party)
-            .join(TradeLink, col(TradeLink.buyer_id) == col(Party.id))
-            .where(
-                col(TradeLink.seller_id) == desk.party_id,
-                col(TradeLink.standing) == Standing.ACTIVE,
-                col(Party.standing) == Standing.ACTIVE,
-            )
-            .order_by(col(Party.name))
-        )
-        if desk.post.roles == {Role.REP}:
-            wanted = wanted.join(Beat, col(Beat.id) == col(TradeLink.beat_id)).where(
-                col(Beat.rep_id) == desk.person_id
-            )
-        shops = list(desk.session.scalars(wanted))
+        shops = list(desk.session.scalars(self._shops().order_by(col(Party.name))))
         if not name:
             return shops
         like = process.extract(
@@ -85,6 +71,15 @@ class PeopleFace:
         )
         return [shops[position] for _name, _score, position in like]
 
+    def shop_in(self, words: str) -> tuple[Party, str] | None:
+        """The one shop whose name stands in these words, and the words without it."""
+        for shop in sorted(self.shops(), key=lambda shop: -len(shop.name)):
+            at = words.casefold().find(shop.name.casefold())
+            if at >= 0:
+                rest = words[:at] + " " + words[at + len(shop.name) :]
+                return shop, " ".join(rest.strip(" :,-").split())
+        return None
+
     def serve(self, party_id: int | None) -> None:
         """Orders from now on go for this shop; None ends it."""
         desk = self._desk
@@ -96,8 +91,26 @@ class PeopleFace:
 
     def served_shop(self) -> Party | None:
         """The shop that is being served now, if it is still one of this person's."""
-        wanted = self._desk.contact.acting_for
-        return next((shop for shop in self.shops() if shop.id == wanted), None)
+        desk = self._desk
+        wanted = self._shops().where(col(Party.id) == desk.contact.acting_for)
+        return desk.session.scalars(wanted).first()
+
+    def _shops(self) -> Select[tuple[Party]]:
+        desk = self._desk
+        wanted = (
+            select(Party)
+            .join(TradeLink, col(TradeLink.buyer_id) == col(Party.id))
+            .where(
+                col(TradeLink.seller_id) == desk.party_id,
+                col(TradeLink.standing) == Standing.ACTIVE,
+                col(Party.standing) == Standing.ACTIVE,
+            )
+        )
+        if desk.post.roles == {Role.REP}:
+            wanted = wanted.join(Beat, col(Beat.id) == col(TradeLink.beat_id)).where(
+                col(Beat.rep_id) == desk.person_id
+            )
+        return wanted
 
     # --- from whom
 

@@ -34,7 +34,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right) - {Right.DECIDE_CLAIMS},
     Role.STAFF: BUYING,
     Role.CLERK: SELLING
-    | {Right.BUY, Right.PACK, Right.DELIVER, Right.TAKE_ON, Right.CONFIRM_RECEIPT, Right.SEE_DUES},
+    | {Right.PACK, Right.DELIVER, Right.TAKE_ON, Right.CONFIRM_RECEIPT, Right.SEE_DUES},
     Role.REP: frozenset({Right.SELL_FOR, Right.SEE_PRICES, Right.SEE_STOCK, Right.SEE_DUES}),
     Role.AREA_MANAGER: frozenset(
         {Right.SEE_FIGURES, Right.SEE_STOCK, Right.DECIDE_CLAIMS, Right.SET_SCHEMES, Right.TAKE_ON, Right.ANSWER}

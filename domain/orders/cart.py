@@ -24,6 +24,7 @@ class Wish:
     choices: tuple[int, ...] = ()
     quantity: int | None = None
     unit: str = "piece"
+    name: str = ""
 
     @property
     def state(self) -> LineState:
@@ -157,6 +158,7 @@ def _line(cart_id: int, position: int, wish: Wish) -> CartLine:
         cart_id=cart_id,
         position=position,
         said=wish.said,
+        name=wish.name,
         state=wish.state,
         product_id=wish.product_id,
         quantity=wish.quantity,

@@ -196,6 +196,7 @@ def _record(counter: Counter, order: Order, priced: PricedCart, by: Orderer) -> 
                 "number": order.number,
                 "total": str(order.total),
                 "lines": len(priced.goods),
+                "for_other": by.party_id != order.buyer_id,
                 "from": None,
                 "to": OrderState.PLACED.value,
             },

@@ -1,7 +1,7 @@
 """A cart as it would be booked now: priced, with schemes and tax, against the stock that is free, for a day of delivery."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +18,7 @@ from domain.orders.tables import Cart, CartLine, LineState
 from domain.pricing.lookup import Customer, UnitRate, listed_prices, rates
 from domain.pricing.offers import Offers, used_by
 from domain.pricing.quoting import quote
+from domain.pricing.scheme import Scheme
 from domain.pricing.values import Buyer, Price, Quote, QuoteLine, Used
 from domain.pricing.values import CartLine as Asked
 from domain.stock.availability import OnTheWay, free_pieces, next_arrivals
@@ -44,7 +45,7 @@ class PricedLine:
         return self.line is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PricedCart:
     """Everything that a read-back shows and that a yes then books. Money is rupees."""
 
@@ -58,6 +59,7 @@ class PricedCart:
     quote: Quote
     round_off: Decimal
     deliver_on: date
+    schemes: Mapping[str, Scheme]
     prices: dict[str, Price]
     buyer: Buyer
     used: dict[str, Used]
@@ -185,6 +187,7 @@ def price_cart(counter: Counter, cart: Cart, lines: Sequence[CartLine], *, lock:
         quote=quoted,
         round_off=_round_off(quoted.total) if counter.trade.terms.rounds_to_rupee else NOTHING,
         deliver_on=delivery_day(counter.delivery_terms(), counter.now),
+        schemes=counter.offers.schemes,
         prices=prices,
         buyer=counter.as_buyer(),
         used=used,

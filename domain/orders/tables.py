@@ -52,7 +52,7 @@ class Cart(SQLModel, table=True):
 
 
 class CartLine(SQLModel, table=True):
-    """One thing asked for, in the asker's own words, as far as it has been understood."""
+    """One thing asked for, in the asker's own words (`name` is what of them names the goods), as far as it is understood."""
 
     __tablename__ = "cart_line"
     __table_args__ = (
@@ -64,6 +64,7 @@ class CartLine(SQLModel, table=True):
     cart_id: int = Field(foreign_key="cart.id", index=True)
     position: int
     said: str
+    name: str = ""
     state: LineState = Field(sa_type=choice_of(LineState))
     product_id: int | None = Field(default=None, foreign_key="product.id")
     quantity: int | None = None

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from domain.pricing.book import SchemeBook
 from domain.pricing.casefile import read_scheme
-from domain.pricing.scheme import SAME, FreeGoods
+from domain.pricing.scheme import SAME, FreeGoods, Scheme
 from domain.pricing.tables import SchemeAccount, SchemeRow, SchemeState, TaxRule
 from domain.pricing.values import Used
 
@@ -23,6 +23,7 @@ class Offers:
 
     edition: int
     book: SchemeBook
+    schemes: Mapping[str, Scheme]
     ids: Mapping[str, int]
     names: Mapping[str, str]
     limited: Mapping[str, int]
@@ -78,6 +79,7 @@ def _load(session: Session, seller_id: int, edition: int) -> Offers:
     return Offers(
         edition,
         SchemeBook.of(schemes),
+        {scheme.code: scheme for scheme in schemes},
         ids,
         {row.code: row.name for row in rows},
         limited,

@@ -1,0 +1,155 @@
+"""Answers as rows: what gives way to a newer one, what a person has before their eyes, what is written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from bot.post.tables import InboundMessage, Lane, OutboundMessage, OutboundState
+from conversations import text
+from conversations.message import Kind, Message
+from conversations.reply import Reply
+from conversations.state import Shown
+from conversations.step import Step
+from conversations.text import _
+from domain.network.tables import Contact
+
+LONGEST_WAIT = timedelta(seconds=10)
+LONGEST_TOGETHER = 1000
+SHORT_WORDS = 24
+OUT = (OutboundState.SENT, OutboundState.DELIVERED, OutboundState.READ)
+NOTICE_TAP = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """An answer that gave way before it was sent."""
+
+    id: int
+    text: str
+    topic: str
+    asked_at: datetime
+
+
+def give_way(session: Session, contact: Contact) -> list[Unsent]:
+    """Takes back every answer to this person that may give way and that no sender has claimed."""
+    rows = session.execute(
+        update(OutboundMessage)
+        .where(
+            col(OutboundMessage.contact_id) == contact.id,
+            col(OutboundMessage.state) == OutboundState.NEW,
+            col(OutboundMessage.gives_way),
+        )
+        .values(state=OutboundState.DROPPED)
+        .returning(
+            col(OutboundMessage.id),
+            col(OutboundMessage.text),
+            col(OutboundMessage.topic),
+            col(OutboundMessage.asked_at),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return sorted((Unsent(*row) for row in rows), key=lambda unsent: unsent.id)
+
+
+def before_their_eyes(
+    session: Session, contact: Contact, message: Message
+) -> tuple[Step | None, tuple[Shown, ...] | None]:
+    """What a tap on a notice does, and the choices of a notice that came after our last answer."""
+    if message.kind is Kind.TAP and message.tap.startswith(NOTICE_TAP):
+        return _tapped(session, contact, message.tap), None
+    if message.kind is not Kind.TEXT or len(message.text) > SHORT_WORDS:
+        return None, None
+    last = session.execute(
+        select(col(OutboundMessage.notice), col(OutboundMessage.choices))
+        .where(col(OutboundMessage.contact_id) == contact.id, col(OutboundMessage.state).in_(OUT))
+        .order_by(col(OutboundMessage.sent_at).desc(), col(OutboundMessage.id).desc())
+        .limit(1)
+    ).first()
+    if last is None or not last[0] or not last[1]:
+        return None, None
+    return None, tuple(Shown.from_json(choice["shown"]) for choice in last[1])
+
+
+def _tapped(session: Session, contact: Contact, tap: str) -> Step | None:
+    row_id, _dot, position = tap.removeprefix(NOTICE_TAP).partition(".")
+    if not (row_id.isdecimal() and position.isdecimal()) or len(row_id) > 18:
+        return None
+    row = session.get(OutboundMessage, int(row_id))
+    if row is None or row.contact_id != contact.id or not 0 < int(position) <= len(row.choices):
+        return None
+    shown = Shown.from_json(row.choices[int(position) - 1]["shown"])
+    dialog, _dot, action = shown.action.partition(".")
+    return Step(dialog, action, shown.facts)
+
+
+def write(
+    session: Session,
+    row: InboundMessage,
+    reply: Reply,
+    given_way: Sequence[Unsent],
+    now: datetime,
+    breath: timedelta,
+    *,
+    tapped: bool,
+) -> None:
+    """Writes the one answer to a message down; what gave way and is about something else is said with it."""
+    assert row.contact_id is not None
+    asked_at = min((unsent.asked_at for unsent in given_way), default=now)
+    waits = not (tapped or reply.once) and breath > timedelta()
+    due = min(now + breath, max(asked_at + LONGEST_WAIT, now)) if waits else now
+    told = together(reply, [unsent for unsent in given_way if unsent.topic != reply.topic])
+    session.add(
+        OutboundMessage(
+            key=reply.once or f"answer:{row.id}",
+            contact_id=row.contact_id,
+            cause_id=row.id,
+            lane=Lane.ANSWER,
+            text=told,
+            choices=[
+                {"id": offer.id, "label": offer.label, "description": offer.description} for offer in reply.offers
+            ],
+            media=attached(reply.attach),
+            listed=reply.listed,
+            topic=reply.topic,
+            gives_way=not reply.once,
+            due=due,
+            asked_at=asked_at,
+            written_at=now,
+        )
+    )
+
+
+def together(reply: Reply, others: Sequence[Unsent]) -> str:
+    """One text that says all; where that would be too long, the older words are left out from the front."""
+    told = [*(unsent.text for unsent in others), reply.text]
+    while len(told) > 1 and sum(map(len, told)) > LONGEST_TOGETHER:
+        told.pop(0)
+    return "\n\n".join(told)
+
+
+def attached(attach: Any) -> list[dict[str, Any]]:
+    """What is to be drawn and sent with an answer, as facts."""
+    return [attach] if attach else []
+
+
+def write_apology(session: Session, row: InboundMessage, contact: Contact, language: str, now: datetime) -> None:
+    """Tells a person that a message of theirs could not be handled; never in silence, never with our insides."""
+    assert contact.id is not None
+    with text.speaking(contact.language or language):
+        told = _("Something went wrong on our side with your last message. It is kept, and a person will look at it.")
+    session.add(
+        OutboundMessage(
+            key=f"answer:{row.id}",
+            contact_id=contact.id,
+            cause_id=row.id,
+            text=told,
+            due=now,
+            asked_at=now,
+            written_at=now,
+        )
+    )

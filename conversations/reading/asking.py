@@ -1,0 +1,53 @@
+"""Small wishes around goods: why, which others, which goods a question names, which order."""
+
+import re
+from collections.abc import Hashable, Sequence
+
+from conversations.reading.intents import concepts
+from conversations.reading.judgement import CHOICES
+from conversations.reading.languages import language_of_tokens
+from conversations.reading.lines import find, named
+from conversations.reading.model import Context
+from conversations.reading.parts import parts
+from conversations.reading.segments import segments
+from conversations.reading.tokens import plain, tokens
+from domain.catalogue.search import Index, Wanted
+
+_NUMBER = re.compile(r"\b([A-Za-z]{1,6})[- ]?(\d{1,9})\b")
+_ALIKE = 0.6
+_LOOKED_AT = 60
+
+
+def asks_why(text: str) -> bool:
+    """Whether a message asks for a reason."""
+    return "why" in concepts(tokens(plain(text)))
+
+
+def order_number(text: str, series: Sequence[str]) -> str | None:
+    """The order number of one of these series that stands in a message, as it is written on bills."""
+    known = {name.upper() for name in series}
+    for letters, digits in _NUMBER.findall(plain(text)):
+        if letters.upper() in known:
+            return f"{letters.upper()}-{digits}"
+    return None
+
+
+def goods_named(text: str, index: Index, context: Context) -> tuple[Hashable, ...]:
+    """The products that a question names, the likeliest first; several where the words fit several."""
+    text = plain(text)
+    cut = tokens(text)
+    found: list[Hashable] = []
+    for segment in segments(parts(cut, index, language_of_tokens(cut))):
+        goods = named(segment, text)
+        if goods.empty:
+            continue
+        judged = find(goods, index, context)
+        keys = (judged.product,) if judged.product is not None else judged.choices
+        found += [key for key in keys if key not in found]
+    return tuple(found)
+
+
+def more_choices(words: str, index: Index, seen: Sequence[Hashable]) -> tuple[Hashable, ...]:
+    """Products that words may mean besides those that were shown, the likeliest first."""
+    found = index.find(Wanted.of(words), _LOOKED_AT)
+    return tuple(each.key for each in found if each.key not in seen and each.said >= _ALIKE)[:CHOICES]

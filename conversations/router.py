@@ -1,0 +1,36 @@
+"""Nothing on the screen took the words: which dialog do they want?"""
+
+from conversations.chat import Chat
+from conversations.message import Kind
+from conversations.reading import Intent
+from conversations.step import Step
+
+WISHES: dict[Intent, Step] = {
+    Intent.ORDER: Step("ordering", "more"),
+    Intent.REMOVE: Step("ordering", "more"),
+    Intent.REPEAT: Step("ordering", "repeat"),
+    Intent.STOCK: Step("goods", "stock"),
+    Intent.PRICE: Step("goods", "price"),
+    Intent.SCHEMES: Step("goods", "schemes"),
+    Intent.STATUS: Step("orders", "start"),
+    Intent.CANCEL: Step("orders", "cancel_last"),
+    Intent.DUES: Step("human", "start"),
+    Intent.PAY: Step("human", "start"),
+    Intent.CLAIM: Step("human", "start"),
+    Intent.HELP: Step("menu", "help"),
+    Intent.HUMAN: Step("human", "start"),
+    Intent.GREETING: Step("menu", "start"),
+}
+
+FILES = {Kind.PHOTO: Step("lists", "photographed"), Kind.VOICE: Step("lists", "spoken")}
+
+
+def wish(chat: Chat) -> Step | None:
+    """What a message wants that is not an answer to anything shown; None where nobody can tell."""
+    if chat.desk.is_stranger:
+        return Step("joining", "start")
+    if chat.message.kind in FILES:
+        return FILES[chat.message.kind]
+    if chat.message.kind is not Kind.TEXT or not chat.text.strip():
+        return None
+    return WISHES.get(chat.reading.intent)
