@@ -12,7 +12,10 @@ from conversations.reply import Offer
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can show. Lengths are in characters; `window` is how long free text may follow a person's message."""
+    """What a channel can show. Lengths are in characters; `window` is how long free text may follow a person's message.
+
+    `paced` says that a person may be sent only about one message in six seconds there.
+    """
 
     body: int
     buttons: int = 0
@@ -22,6 +25,7 @@ class Capabilities:
     row_description: int = 0
     body_with_choices: int = 0
     window: timedelta | None = None
+    paced: bool = True
 
 
 @dataclass(frozen=True, slots=True)

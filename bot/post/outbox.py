@@ -93,7 +93,8 @@ class Outbox:
             for row, channel in due:
                 if row.contact_id in taken or channel not in self.channels:
                     continue
-                if not pace.take_pen(session, row.contact_id, now, now + LEASE):
+                paced = self.channels[channel].capabilities.paced
+                if not pace.take_pen(session, row.contact_id, now, now + LEASE, paced=paced):
                     continue
                 taken.add(row.contact_id)
                 assert row.id is not None
@@ -186,7 +187,7 @@ class Outbox:
         return True
 
     def _wait_for_slot(self, sender: str) -> None:
-        if sender == "sim":
+        if not self.channels[sender].capabilities.paced:
             return
         with self.database.write() as session:
             wait = pace.take_slot(session, sender, self.clock(), self.rate)

@@ -25,15 +25,15 @@ def micros(moment: datetime) -> int:
     return round(moment.timestamp() * MICRO)
 
 
-def take_pen(session: Session, contact_id: int, now: datetime, until: datetime) -> bool:
-    """Lets one worker write to a contact until `until`; False where another does, or where the contact has had enough."""
+def take_pen(session: Session, contact_id: int, now: datetime, until: datetime, *, paced: bool) -> bool:
+    """Lets one worker write to a contact until `until`; False where another does, or (`paced`) it has had enough for now."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
     session.execute(
         insert(ContactPace)
         .values(contact_id=contact_id, pen_until=0, used_until=0)
         .on_conflict_do_nothing(index_elements=["contact_id"])
     )
-    present, each = micros(now), round(EACH.total_seconds() * MICRO)
+    present, each = micros(now), round(EACH.total_seconds() * MICRO) if paced else 0
     allowance = (BURST - 1) * each
     used = col(ContactPace.used_until)
     taken = session.execute(

@@ -11,7 +11,8 @@ from conversations.reading.model import Context
 from conversations.reading.parts import parts
 from conversations.reading.segments import segments
 from conversations.reading.tokens import plain, tokens
-from domain.catalogue.search import Index, Wanted
+from domain.catalogue.search import Index
+from domain.catalogue.search import find as search
 
 _NUMBER = re.compile(r"\b([A-Za-z]{1,6})[- ]?(\d{1,9})\b")
 _ALIKE = 0.6
@@ -49,5 +50,5 @@ def goods_named(text: str, index: Index, context: Context) -> tuple[Hashable, ..
 
 def more_choices(words: str, index: Index, seen: Sequence[Hashable]) -> tuple[Hashable, ...]:
     """Products that words may mean besides those that were shown, the likeliest first."""
-    found = index.find(Wanted.of(words), _LOOKED_AT)
+    found = search(index, words, _LOOKED_AT)
     return tuple(each.key for each in found if each.key not in seen and each.said >= _ALIKE)[:CHOICES]

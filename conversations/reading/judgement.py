@@ -3,14 +3,18 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.catalogue.search import Candidate, Wanted
+from domain.catalogue.search import Candidate, Measure, Pack, Size, Wanted
+from domain.catalogue.search.names import name_words
 
 CHOICES = 5
 _MET = 0.7  # a word that is met less well is not met
 _EQUAL = 0.005
 _CLEARLY = 0.035  # more than the step from a word of the same sound to one typed as it is listed
-_PLAINER = 0.6  # how much more of another's name must be unsaid for the plain product of a brand to be meant
-_PLAINER_BRAND = 1.5  # the same where the brand was not said
+_HELPS = 0.7
+_LOOSELY = 0.8  # how well a pack fits of which several make up the weight
+_PLAIN = 1.2  # how much of its name may be unsaid of a product that is meant rather than its variants
+_PLAINER = 0.5  # how much more must be unsaid of each variant
+_WEIGHED = (Measure.MASS, Measure.VOLUME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +26,52 @@ class Judged:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a segment says of the goods, apart from their number."""
+
+    wanted: Wanted
+    name: str
+    big: bool
+    small: bool
+
+    loose: bool = False  # no count was said: `5 kg` may be any number of packs
+
+    @property
+    def empty(self) -> bool:
+        return not any(not term.optional for term in self.wanted.terms)
+
+
 NOT_READ = Judged(None, (), 0.0)
 
 
-def judge(
-    found: Sequence[Candidate], wanted: Wanted, big: bool, small: bool, bought: Mapping[Hashable, float]
-) -> Judged:
+def judge(found: Sequence[Candidate], goods: Named, bought: Mapping[Hashable, float]) -> Judged:
     """What the candidates of one search come to."""
-    if not any(not term.optional for term in wanted.terms):
+    if goods.empty:
         return NOT_READ
     alike = meant_alike(found)
-    fitting = _fitting(alike)
-    likely = fitting or alike
+    fitting = _fitting(alike, goods)
+    likely = _helped(fitting or alike)
     if not likely:
         return NOT_READ
-    if big or small:
-        likely = _extreme(likely, big)
+    if (goods.big or goods.small) and len(likely) > 1:
+        likely = _extreme(likely, goods.big)
     likely = sorted(likely, key=lambda each: (-bought.get(each.key, 0.0), -each.score))
-    confidence = likely[0].weakest
     taken = plainest(likely) if fitting else None
     if fitting and bought.get(likely[0].key):
         taken = likely[0]
     if taken is not None:
-        return Judged(taken.key, (), confidence)
-    return Judged(None, tuple(each.key for each in likely[:CHOICES]), confidence)
+        return Judged(taken.key, (), taken.weakest)
+    return Judged(None, tuple(each.key for each in likely[:CHOICES]), likely[0].weakest)
 
 
-def narrow(found: Sequence[Candidate], big: bool, small: bool) -> Judged:
+def narrow(found: Sequence[Candidate], goods: Named) -> Judged:
     """Of a few that were offered, those that an answer fits."""
-    likely = _fitting(meant_alike(found))
+    likely = _helped(_fitting(meant_alike(found), goods))
     if not likely:
         return NOT_READ
-    if big or small:
-        likely = _extreme(likely, big)
+    if (goods.big or goods.small) and len(likely) > 1:
+        likely = _extreme(likely, goods.big)
     if len(likely) == 1:
         return Judged(likely[0].key, (), likely[0].weakest)
     return Judged(None, tuple(each.key for each in likely[:CHOICES]), likely[0].weakest)
@@ -67,24 +84,56 @@ def meant_alike(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _outdoes(one: Candidate, other: Candidate) -> bool:
-    """`one` meets every word as well as `other`, and some word clearly better, or is of the brand that was said."""
+    """`one` meets every word as well as `other`, and some clearly better, or is of the brand or kind that was said."""
     pairs = list(zip(one.met, other.met, strict=True))
     if any(mine < theirs - _EQUAL for mine, theirs in pairs):
         return False
-    return any(mine > theirs + _CLEARLY for mine, theirs in pairs) or (one.brand_said and not other.brand_said)
+    if any(mine > theirs + _CLEARLY for mine, theirs in pairs):
+        return True
+    if one.brand_said != other.brand_said:
+        return one.brand_said
+    return one.kind_said and not other.kind_said
 
 
-def _fitting(alike: Sequence[Candidate]) -> list[Candidate]:
+def _fitting(alike: Sequence[Candidate], goods: Named) -> list[Candidate]:
     """Those of which size, price and figures fit best; a bundle only where no single fits."""
-    fits = [
-        (min((fit for fit in (each.size, each.price, each.figure) if fit is not None), default=1.0), each)
-        for each in alike
-    ]
+    fits = [(_fit(each, goods), each) for each in alike]
     best = max((fit for fit, _ in fits), default=0.0)
     fitting = [each for fit, each in fits if fit == best] if best > 0 else []
-    sized = any(each.size is not None or each.figure is not None for each in fitting)
-    singles = [each for each in fitting if each.single]
-    return singles if sized and singles else fitting
+    if goods.wanted.sizes or goods.wanted.figures:
+        fitting = [each for each in fitting if each.single] or fitting
+    return [each for each in fitting if each.single or not any(_bundle_of(each, other) for other in fitting)]
+
+
+def _fit(candidate: Candidate, goods: Named) -> float:
+    size = candidate.size
+    if size is not None and size < _LOOSELY and goods.loose and packs_of(goods.wanted.sizes, candidate.pack):
+        size = _LOOSELY
+    return min((fit for fit in (size, candidate.price, candidate.figure) if fit is not None), default=1.0)
+
+
+def packs_of(sizes: Sequence[Size], pack: Pack) -> int | None:
+    """How many packs make up a loose weight: `5 kg` of a 1 kg pack is five; None where it does not divide."""
+    if len(sizes) != 1 or sizes[0].measure not in _WEIGHED or not pack.sizes or pack.sizes[0].measure not in _WEIGHED:
+        return None
+    packs = sizes[0].amount / (pack.sizes[0].amount * pack.singles) if pack.sizes[0].amount else 0.0
+    return round(packs) if round(packs) >= 1 and abs(packs - round(packs)) < 1e-6 else None
+
+
+def _bundle_of(bundle: Candidate, single: Candidate) -> bool:
+    """The bundle holds several of that single: its name says nothing else."""
+    if not single.single:
+        return False
+    ours, theirs = (set(name_words(each.entry.name)) for each in (bundle, single))
+    return ours <= theirs or theirs <= ours
+
+
+def _helped(likely: Sequence[Candidate]) -> list[Candidate]:
+    """Those that meet the optional words best, one word after the other: `can`, `small`, the brand of a heading."""
+    kept = list(likely)
+    for at in range(len(kept[0].helped) if kept else 0):
+        kept = [each for each in kept if each.helped[at] >= _HELPS] or kept
+    return kept
 
 
 def _extreme(likely: Sequence[Candidate], big: bool) -> list[Candidate]:
@@ -101,5 +150,6 @@ def plainest(likely: Sequence[Candidate]) -> Candidate | None:
     if len(likely) == 1:
         return likely[0]
     first, second = sorted(likely, key=lambda each: each.unsaid)[:2]
-    needed = _PLAINER if first.brand_said else _PLAINER_BRAND
-    return first if first.single and second.unsaid - first.unsaid >= needed else None
+    one_brand = first.brand_said or len({each.entry.brand for each in likely}) == 1
+    plain = first.single and first.unsaid <= _PLAIN and second.unsaid - first.unsaid >= _PLAINER
+    return first if plain and one_brand else None

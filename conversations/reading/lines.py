@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from conversations.reading.judgement import Judged, judge
+from conversations.reading.judgement import Judged, Named, judge, packs_of
 from conversations.reading.model import LARGEST, Act, Context, Line, Problem, Unit
 from conversations.reading.parts import Does, Part
 from conversations.reading.segments import Segment
@@ -14,21 +14,7 @@ from domain.catalogue.search import find as search
 _LOOKED_AT = 40
 _UNITS = {"piece": Unit.PIECE, "inner": Unit.INNER, "case": Unit.CASE}
 _HEAVY = 4_000  # grams or millilitres from which a sack or jar of a product is the product itself
-_CONTAINERS = ("jar", "tin", "bottle", "can", "tub")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a segment says of the goods, apart from their number."""
-
-    wanted: Wanted
-    name: str
-    big: bool
-    small: bool
-
-    @property
-    def empty(self) -> bool:
-        return not any(not term.optional for term in self.wanted.terms)
+_DEGREES = {Does.BIG: ("large", "jumbo", "big"), Does.SMALL: ("small", "mini")}
 
 
 def named(segment: Segment, text: str, brand: Sequence[Part] = ()) -> Named:
@@ -39,6 +25,8 @@ def named(segment: Segment, text: str, brand: Sequence[Part] = ()) -> Named:
         soft = part.does in (Does.SOFT, Does.UNIT, Does.QUANTITY)
         if part.does == Does.WORD or (soft and part.forms):
             terms.append(Term(part.forms, optional=part.does != Does.WORD or part in brand))
+        elif part.does in _DEGREES:
+            terms.append(Term((*_DEGREES[part.does], *part.forms), optional=True))
     wanted = Wanted(
         tuple(terms),
         tuple(part.size for part in said if part.size is not None),
@@ -47,7 +35,7 @@ def named(segment: Segment, text: str, brand: Sequence[Part] = ()) -> Named:
     )
     naming = (Does.WORD, Does.SIZE, Does.PRICE, Does.FIGURE, Does.BIG, Does.SMALL)
     name = " ".join(text[part.start : part.end] for part in segment.parts if part.does in naming)
-    return Named(wanted, name.casefold(), segment.has(Does.BIG), segment.has(Does.SMALL))
+    return Named(wanted, name.casefold(), segment.has(Does.BIG), segment.has(Does.SMALL), segment.count is None)
 
 
 def find(goods: Named, index: Index, context: Context, within: Subset | None = None) -> Judged:
@@ -55,7 +43,7 @@ def find(goods: Named, index: Index, context: Context, within: Subset | None = N
     learned = context.learned.get(goods.name)
     if learned is not None and learned in index and within is None:
         return Judged(learned, (), 0.99)
-    return judge(search(index, goods.wanted, _LOOKED_AT, within), goods.wanted, goods.big, goods.small, context.bought)
+    return judge(search(index, goods.wanted, _LOOKED_AT, within), goods, context.bought)
 
 
 def line(segment: Segment, text: str, goods: Named, found: Judged, index: Index) -> Line:
@@ -93,8 +81,8 @@ def counted(segment: Segment, goods: Named, found: Judged, index: Index) -> tupl
     word = count.unit if count is not None and count.unit else _lone_unit(segment)
     unit = unit_of(word, goods, pack)
     if count is None or count.value is None:
-        packs = _loose(goods.wanted.sizes, pack)
-        return packs, unit, None
+        packs = packs_of(goods.wanted.sizes, pack)
+        return (Decimal(packs) if packs and packs > 1 else None), unit, None
     return count.value, unit, problem_of(count.value, unit)
 
 
@@ -123,19 +111,3 @@ def problem_of(quantity: Decimal, unit: Unit) -> Problem | None:
     if quantity % 1 and unit in (Unit.PIECE, Unit.NONE):
         return Problem.NOT_WHOLE
     return None
-
-
-def _loose(sizes: Sequence[Size], pack: Pack) -> Decimal | None:
-    """`5 kg chini` of a 1 kg pack is five packs; None where the size is the pack's own or does not divide."""
-    if len(sizes) != 1 or sizes[0].measure not in (Measure.MASS, Measure.VOLUME) or not pack.sizes:
-        return None
-    own = pack.sizes[0]
-    if own.measure == Measure.COUNT or not own.amount or sizes[0].amount <= own.amount:
-        return None
-    packs = sizes[0].amount / own.amount
-    return Decimal(round(packs)) if abs(packs - round(packs)) < 1e-6 else None
-
-
-def taken(candidates: Sequence[Candidate]) -> tuple[Hashable, ...]:
-    """The keys of candidates, in their order."""
-    return tuple(candidate.key for candidate in candidates)

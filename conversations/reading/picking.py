@@ -27,7 +27,7 @@ def pick(text: str, index: Index, offered: Sequence[Hashable]) -> Judged:
     figures = [replace(part, does=Does.FIGURE) if part.does == Does.NUMBER else part for part in said]
     goods = named(Segment(figures), text)
     found = find(index, goods.wanted, len(offered), index.subset(offered))
-    return narrow(found, goods.big, goods.small)
+    return narrow(found, goods)
 
 
 def check(proposal: Reading, index: Index) -> Reading:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.reading.intents import intent_of
-from conversations.reading.judgement import NOT_READ, Judged
+from conversations.reading.judgement import NOT_READ, Judged, Named
 from conversations.reading.languages import language_of_tokens
-from conversations.reading.lines import Named, find, line, named, said
+from conversations.reading.lines import find, line, named, said
 from conversations.reading.model import Act, Context, Intent, Line, Reading
 from conversations.reading.parts import Does, Part, parts
 from conversations.reading.quantities import amount_of

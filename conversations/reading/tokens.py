@@ -55,6 +55,8 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+_KINDS = {"number": Kind.NUMBER, "half": Kind.NUMBER, "word": Kind.WORD, "break": Kind.BREAK, "sign": Kind.SIGN,
+          "aside": Kind.ASIDE}  # fmt: skip
 _MARKS_ALIKE = str.maketrans({"\u093c": None, "\u09bc": None, "\u0901": "\u0902", "\u0981": None, "’": "'", "`": "'"})
 
 
@@ -96,13 +98,12 @@ def tokens(text: str) -> list[Token]:
     for match in _PATTERN.finditer(text):
         kind, written = match.lastgroup, match[0]
         glued = match.start() > 0 and not text[match.start() - 1].isspace()
+        does, key, value = _KINDS[str(kind)], written.strip(" "), None
         if kind == "number":
-            token = (Kind.NUMBER, written, _number(written))
+            value = _number(written)
         elif kind == "half":
-            token = (Kind.NUMBER, written, Decimal(int(written[0])) / int(written[-1]))
+            value = Decimal(int(written[0])) / int(written[-1])
         elif kind == "word":
-            token = (Kind.WORD, key_of(written), None)
-        else:
-            token = ({"break": Kind.BREAK, "sign": Kind.SIGN, "aside": Kind.ASIDE}[str(kind)], written.strip(" "), None)
-        found.append(Token(token[0], written, token[1], token[2], glued, match.start(), match.end()))
+            key = key_of(written)
+        found.append(Token(does, written, key, value, glued, match.start(), match.end()))
     return found

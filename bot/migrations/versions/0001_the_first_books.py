@@ -23,6 +23,14 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('scope', name=op.f('pk_edition'))
     )
+    op.create_table('job_run',
+    sa.Column('job', sa.String(), nullable=False),
+    sa.Column('slot', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('job', 'slot', name=op.f('pk_job_run'))
+    )
     op.create_table('person',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -843,5 +851,6 @@ def downgrade() -> None:
 
     op.drop_table('product')
     op.drop_table('person')
+    op.drop_table('job_run')
     op.drop_table('edition')
     op.drop_table('content_template')

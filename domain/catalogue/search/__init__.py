@@ -1,7 +1,8 @@
 """The search that finds a product by any name, in any script: orders, statements and photographed lists all use it."""
 
 from domain.catalogue.search.entry import Entry
-from domain.catalogue.search.index import Candidate, Index, Subset, Term, Wanted
+from domain.catalogue.search.find import Candidate, Term, Wanted, find
+from domain.catalogue.search.index import Index, Subset
 from domain.catalogue.search.packs import Measure, Pack, Size
 
-__all__ = ["Candidate", "Entry", "Index", "Measure", "Pack", "Size", "Subset", "Term", "Wanted"]
+__all__ = ["Candidate", "Entry", "Index", "Measure", "Pack", "Size", "Subset", "Term", "Wanted", "find"]

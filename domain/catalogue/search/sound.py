@@ -28,12 +28,14 @@ _SPELLINGS = (
     (r"x", "ks"),
     (r"c(?=[eiy])", "s"),
     (r"c", "k"),
-    (r"z", "j"),
+    (r"z", "s"),
+    (r"(?<=.)tu(?=[rn])", "Cu"),
+    (r"mb(?=s|$)", "m"),
     (r"(?<=[bcdgjkptCls])h", ""),
     (r"(?<=[aeiou])h(?![aeiou])", ""),
     (r"(?<=[bcdfgjklmnprstvC])y(?=[aeou])", ""),
     (r"y", "i"),
-    (r"m(?=[dgkstC])", "n"),
+    (r"m(?=[dgktC])", "n"),
     (r"ee|ea|ie|ii", "i"),
     (r"oo|uu", "u"),
     (r"ou|au|oa", "o"),
@@ -43,6 +45,7 @@ _SPELLINGS = (
     (r"(.)\1+", r"\1"),
 )
 _RULES = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
+_COARSE = str.maketrans("uejw", "aisv")
 _VOWELS = re.compile(r"(?<=.)[aeiou]+")
 _INDIC = re.compile(r"[\u0900-\u0dff]")
 
@@ -70,6 +73,11 @@ def sound(word: str) -> str:
     for pattern, into in _RULES:
         heard = pattern.sub(into, heard)
     return heard or word
+
+
+def coarse(heard: str) -> str:
+    """The sound with what listeners mix up made one: `u` as in cup and `a`, `e` and `i`, `j` and `z`."""
+    return heard.translate(_COARSE)
 
 
 def skeleton(heard: str) -> str:

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from domain.catalogue.search.sound import latin, skeleton, sound
+from domain.catalogue.search.sound import coarse, latin, skeleton, sound
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
 Likeness = tuple[Ids, Weights]  # word numbers and how surely each is meant (0 to 1), the surest last
 
 SAME_SOUND = 0.97
+LIKE_SOUND = 0.93
 LEAST = 0.66  # a word that is less like than this is another word
 _NEAR = 24  # how many words of like letters are looked at closely
 _CACHED = 30_000
@@ -29,13 +30,15 @@ class Vocabulary:
         self.words = list(words)
         self.number = {word: at for at, word in enumerate(self.words)}
         self._sounds = [sound(word) for word in self.words]
-        self._skeletons = [skeleton(heard) for heard in self._sounds]
+        self._coarse = [coarse(heard) for heard in self._sounds]
+        self._skeletons = [skeleton(rough) for rough in self._coarse]
         self._by_sound = _places(self._sounds)
+        self._by_coarse = _places(self._coarse)
         self._by_skeleton = _places(self._skeletons)
         self._in_order = sorted(range(len(self.words)), key=self._sounds.__getitem__)
         self._ordered = [self._sounds[at] for at in self._in_order]
-        self._grams, self._starts, self._holders = _postings(self._sounds)
-        self._gram_count = np.array([len(heard) + 1 for heard in self._sounds], np.float32)
+        self._grams, self._starts, self._holders = _postings(self._coarse)
+        self._gram_count = np.array([len(rough) + 1 for rough in self._coarse], np.float32)
         self._known: dict[str, Likeness] = {}
 
     def like(self, word: str) -> Likeness:
@@ -48,6 +51,12 @@ class Vocabulary:
             self._known[word] = found
         return found
 
+    def surely(self, word: str) -> Likeness:
+        """Only the words of the very letters or sound."""
+        ids, likeness = self.like(word)
+        sure = likeness >= SAME_SOUND
+        return ids[sure], likeness[sure]
+
     def _look_up(self, word: str) -> Likeness:
         if not word:
             return _NONE
@@ -55,9 +64,11 @@ class Vocabulary:
             return self._likeness({self.number[word]: 1.0}) if word in self.number else _NONE
         heard = sound(word)
         sure = {at: SAME_SOUND for key in {heard, heard.removesuffix("s")} for at in self._by_sound.get(key, ())}
-        if word in self.number:
-            sure[self.number[word]] = 1.0
-        near = {**self._clipped(heard), **self._misspelt(word, heard)} if not sure or len(word) > 3 else {}
+        sure.update((at, 1.0) for at in sure if self.words[at].removesuffix("s") == word.removesuffix("s"))
+        near = {**dict.fromkeys(self._by_coarse.get(coarse(heard), ()), LIKE_SOUND), **self._clipped(heard)}
+        if word not in self.number and (not sure or len(word) > 3):
+            for at, how_like in self._misspelt(word, heard).items():
+                near[at] = max(how_like, near.get(at, 0.0))
         for at, how_like in near.items():
             sure[at] = max(how_like, sure.get(at, 0.0))
         return self._likeness(sure)
@@ -80,16 +91,17 @@ class Vocabulary:
 
     def _misspelt(self, word: str, heard: str) -> dict[int, float]:
         """Words of nearly the same letters. Consonants weigh twice: their skeleton is compared as well."""
-        bare = skeleton(heard)
-        places = list({*self._alike(heard), *(self._by_skeleton.get(bare, ()) if len(bare) > 1 else ())})
+        rough = coarse(heard)
+        bare = skeleton(rough)
+        places = list({*self._alike(rough), *(self._by_skeleton.get(bare, ()) if len(bare) > 1 else ())})
         if not places:
             return {}
-        by_sound = cdist([heard], [self._sounds[at] for at in places], scorer=OSA.normalized_similarity)[0]
+        by_sound = cdist([rough], [self._coarse[at] for at in places], scorer=OSA.normalized_similarity)[0]
         by_bone = cdist([bare], [self._skeletons[at] for at in places], scorer=OSA.normalized_similarity)[0]
         by_letter = cdist([word], [self.words[at] for at in places], scorer=OSA.normalized_similarity)[0]
         bone = 0.5 if len(bare) > 2 else 0.25
-        likeness = np.maximum((1 - bone) * by_sound + bone * by_bone, 0.5 * by_letter + 0.5 * by_bone)
-        return {at: float(how_like) * 0.98 for at, how_like in zip(places, likeness, strict=True) if how_like >= LEAST}
+        likeness = LIKE_SOUND * np.maximum((1 - bone) * by_sound + bone * by_bone, 0.5 * by_letter + 0.5 * by_bone)
+        return {at: float(how_like) for at, how_like in zip(places, likeness, strict=True) if how_like >= LEAST}
 
     def _alike(self, heard: str) -> Iterable[int]:
         spans = [

@@ -1,0 +1,113 @@
+"""The processes of an installation: web, worker, clock, each alone or all in one."""
+
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+import conversations.dialogs  # noqa: F401 - makes the dialogs known
+from bot.jobs.clockwork import Clockwork
+from bot.post.loop import Loop
+from bot.wiring import Wiring
+
+log = structlog.get_logger()
+
+SENDERS = 6
+WEB_THREADS = 16
+MOST_WAITING = 512
+
+
+class Worker:
+    """Sends, tries failed messages again, fetches files; stops cleanly."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self.pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="send")
+        self.loops = [
+            Loop("outbox", lambda: wiring.outbox.run_once(self.pool), idle=0.25),
+            Loop("again", wiring.inbox.try_again, idle=1.0),
+            Loop("media", wiring.media.run_once, idle=1.0),
+        ]
+        wiring.rang = self.ring
+
+    def ring(self) -> None:
+        """Something was written."""
+        for loop in self.loops:
+            loop.ring()
+
+    def start(self) -> None:
+        """Starts all loops."""
+        for loop in self.loops:
+            loop.start()
+
+    def stop(self) -> None:
+        """Finishes what is under way."""
+        for loop in self.loops:
+            loop.stop()
+        self.pool.shutdown(wait=True)
+
+
+def until_told(stop: threading.Event) -> None:
+    """Waits for SIGTERM or SIGINT."""
+
+    def tell(*_args: object) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, tell)
+    signal.signal(signal.SIGINT, tell)
+    while not stop.wait(3600):
+        pass
+
+
+def serve_web(wiring: Wiring, port: int, stop: threading.Event) -> None:
+    """Answers HTTP on loopback and outside until told to stop; waitress reads a request whole before it takes a thread."""
+    from waitress.server import create_server
+
+    from bot.app import create_app
+
+    app = create_app(wiring)
+    server = create_server(
+        app,
+        host="0.0.0.0",  # noqa: S104 - a container's port is meant to be reached
+        port=port,
+        threads=WEB_THREADS,
+        connection_limit=MOST_WAITING,
+        channel_timeout=30,
+        ident="",
+        max_request_body_size=5 * 1024 * 1024,
+        clear_untrusted_proxy_headers=True,
+    )
+    thread = threading.Thread(target=server.run, name="web", daemon=True)
+    thread.start()
+    until_told(stop)
+    server.close()
+
+
+def run_all(wiring: Wiring, port: int) -> None:
+    """Web, worker and clock in one process: the embedded way."""
+    worker = Worker(wiring)
+    clock = Clockwork(wiring)
+    worker.start()
+    clock.start()
+    try:
+        serve_web(wiring, port, threading.Event())
+    finally:
+        clock.stop()
+        worker.stop()
+        wiring.database.close()
+
+
+def run_worker(wiring: Wiring) -> None:
+    """The worker alone."""
+    worker = Worker(wiring)
+    worker.start()
+    until_told(threading.Event())
+    worker.stop()
+
+
+def run_clock(wiring: Wiring) -> None:
+    """The clock alone."""
+    clock = Clockwork(wiring)
+    clock.start()
+    until_told(threading.Event())
+    clock.stop()
