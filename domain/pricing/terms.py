@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.pricing.rounding import Exact, exact
-from domain.pricing.scheme import AmountOff, Basis, FreeGoods, Give, Percent, Scheme, Scope, SetPrice, Slab
+from domain.pricing.scheme import AmountOff, Basis, FreeGoods, Give, Percent, Scheme, SetPrice, Slab
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,6 @@ class Terms:
             cap_order=_paise(scheme.cap_order),
             cap_party=_paise(scheme.cap_party),
         )
-
-    @property
-    def by_line(self) -> bool:
-        """Whether it gives for each line that reaches a slab; else at most once an order."""
-        return self.scheme.scope is Scope.LINE and self.scheme.on is None
 
 
 def _slab(slab: Slab, basis: Basis) -> SlabTerms:
