@@ -40,5 +40,5 @@ def main() -> None:
     try:
         app()
     except (Failed, SettingsError) as failure:
-        print(f"sauda: {failure}", file=sys.stderr)  # noqa: T201
+        print(f"sauda: {failure}", file=sys.stderr)
         sys.exit(1)

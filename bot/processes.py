@@ -60,7 +60,7 @@ def until_told(stop: threading.Event) -> None:
 
 
 def serve_web(wiring: Wiring, port: int, stop: threading.Event) -> None:
-    """Answers HTTP on loopback and outside until told to stop; waitress reads a request whole before it takes a thread."""
+    """Answers HTTP until told to stop. Waitress reads a request whole before it takes a thread for it."""
     from waitress.server import create_server
 
     from bot.app import create_app

@@ -8,8 +8,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-import bot.jobs.tables
-import bot.post.tables
 import domain.care.tables
 import domain.catalogue.tables
 import domain.events

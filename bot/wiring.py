@@ -32,6 +32,10 @@ class Wiring:
     clock: Clock = utc_now
     rang: Callable[[], None] = lambda: None
 
+    def ring(self) -> None:
+        """Tells whoever listens that something was written."""
+        self.rang()
+
     @cached_property
     def database(self) -> Database:
         """The books."""
@@ -62,7 +66,7 @@ class Wiring:
             timedelta(seconds=settings.breath_seconds),
             "whatsapp" if settings.has_twilio else SIMULATOR,
         )
-        return Inbox(self.database, self.snapshots, house, self.clock, lambda: self.rang())
+        return Inbox(self.database, self.snapshots, house, self.clock, self.ring)
 
     @cached_property
     def channels(self) -> dict[str, Channel]:
@@ -117,10 +121,10 @@ class Wiring:
         api = urlsplit(settings.twilio_api_url).netloc.lower()
         tokens = settings.auth_tokens
         basic = urllib3.make_headers(basic_auth=f"{settings.twilio_account_sid}:{tokens[0]}") if tokens else {}
-        insecure = frozenset(host for host in settings.media_hosts if host.partition(":")[0] in ("127.0.0.1", "localhost"))
-        return Fetcher(
-            settings.media_hosts, lambda host: basic.get("authorization") if host == api else None, insecure
+        insecure = frozenset(
+            host for host in settings.media_hosts if host.partition(":")[0] in ("127.0.0.1", "localhost")
         )
+        return Fetcher(settings.media_hosts, lambda host: basic.get("authorization") if host == api else None, insecure)
 
     @cached_property
     def twilio_signatures(self) -> Signatures | None:

@@ -36,11 +36,11 @@ class Dialog:
     name: ClassVar[str]
     version: ClassVar[int] = 1
     upgrades: ClassVar[dict[int, Callable[[Frame], Frame]]] = {}
-    known: ClassVar[dict[str, type["Dialog"]]] = {}
+    registry: ClassVar[dict[str, type["Dialog"]]] = {}
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        Dialog.known[cls.name] = cls
+        Dialog.registry[cls.name] = cls
 
     def start(self, chat: "Chat", *arguments: Any) -> Outcome:
         """The first screen."""

@@ -101,7 +101,7 @@ class Turn:
         if step.dialog == "engine":
             return self._present(stale=True)
         if not self.frames or self.frames[-1].dialog != step.dialog:
-            self._push(Dialog.known[step.dialog])
+            self._push(Dialog.registry[step.dialog])
         action = getattr(self._dialog(), step.action)
         outcome: Outcome = action(self.chat, *step.arguments)
         return outcome
@@ -118,7 +118,7 @@ class Turn:
 
     def _call(self, call: Call) -> Outcome:
         then = call.then.__name__ if call.then else ""
-        self._push(Dialog.known[call.dialog], then)
+        self._push(Dialog.registry[call.dialog], then)
         outcome: Outcome = getattr(self._dialog(), call.action)(self.chat, *call.arguments)
         return outcome
 
@@ -133,7 +133,7 @@ class Turn:
         return self._draw(self.frames[-1])
 
     def _open(self, name: str, action: str) -> Prompt:
-        self._push(Dialog.known[name])
+        self._push(Dialog.registry[name])
         outcome: Outcome = getattr(self._dialog(), action)(self.chat)
         return self._settle(outcome)
 
@@ -164,11 +164,11 @@ class Turn:
         return self._settle(self._draw(self.frames[-1]))
 
     def _draw(self, frame: Frame) -> Outcome:
-        outcome: Outcome = getattr(Dialog.known[frame.dialog](), frame.screen)(self.chat, *frame.arguments)
+        outcome: Outcome = getattr(Dialog.registry[frame.dialog](), frame.screen)(self.chat, *frame.arguments)
         return outcome
 
     def _draw_menu(self) -> Outcome:
-        self._push(Dialog.known["menu"])
+        self._push(Dialog.registry["menu"])
         return self._dialog().start(self.chat)
 
     def _not_understood(self) -> Prompt:
@@ -205,7 +205,7 @@ class Turn:
             self.frames[-1] = replace(moved, slots=dict(self.chat.slots), ended=prompt.ends)
 
     def _dialog(self) -> Dialog:
-        return Dialog.known[self.frames[-1].dialog]()
+        return Dialog.registry[self.frames[-1].dialog]()
 
     def _lend_slots(self) -> None:
         self.chat.slots = dict(self.frames[-1].slots) if self.frames else {}
@@ -225,7 +225,7 @@ class Turn:
 
 def upgrade(frame: Frame) -> Frame | None:
     """The frame as the present version of its dialog knows it; None where no upgrade leads there."""
-    dialog = Dialog.known.get(frame.dialog)
+    dialog = Dialog.registry.get(frame.dialog)
     if dialog is None or not callable(getattr(dialog, frame.screen, None)):
         return None
     while frame.version < dialog.version and frame.version in dialog.upgrades:
@@ -233,9 +233,7 @@ def upgrade(frame: Frame) -> Frame | None:
     return frame if frame.version == dialog.version else None
 
 
-def turn(
-    state: State, chat: Chat, savepoint: Savepoint, seen: tuple[Shown, ...] | None = None
-) -> tuple[State, Reply]:
+def turn(state: State, chat: Chat, savepoint: Savepoint, seen: tuple[Shown, ...] | None = None) -> tuple[State, Reply]:
     """Answers one message.
 
     `savepoint` opens a part of the transaction that a refusal undoes; `seen` are the choices of a notice that

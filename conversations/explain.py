@@ -56,7 +56,9 @@ SENTENCES: dict[Code, Callable[[Refusal], str]] = {
     Code.NOT_ALLOWED: lambda refusal: _("I cannot do that for you here."),
     Code.NO_SELLER: lambda refusal: _("No seller is linked to you yet. Please ask your distributor to add you."),
     Code.CART_EMPTY: lambda refusal: _("The cart is empty. Write what you need, like: 2 case maggi, 5 soap."),
-    Code.CART_CHANGED: lambda refusal: _("Something has changed meanwhile, so nothing was ordered. This is how it stands now."),
+    Code.CART_CHANGED: lambda refusal: _(
+        "Something has changed meanwhile, so nothing was ordered. This is how it stands now."
+    ),
     Code.CART_UNSETTLED: lambda refusal: _("One thing is still open before it can go."),
     Code.NOT_SOLD: lambda refusal: _("That is not sold here any more."),
     Code.NO_PRICE: lambda refusal: _("There is no price for that yet."),
@@ -69,6 +71,8 @@ SENTENCES: dict[Code, Callable[[Refusal], str]] = {
     Code.SCHEME_GONE: lambda refusal: _("A scheme has ended meanwhile. This is how it stands now."),
     Code.MOVE_NOT_ALLOWED: _move_not_allowed,
     Code.ALREADY_PLACED: lambda refusal: _("That order is already placed."),
-    Code.BLOCKED: lambda refusal: _("%(seller)s has paused orders. Please talk to them.", seller=refusal.facts["seller"]),
+    Code.BLOCKED: lambda refusal: _(
+        "%(seller)s has paused orders. Please talk to them.", seller=refusal.facts["seller"]
+    ),
     Code.BAD_VALUE: lambda refusal: _("That does not fit here."),
 }

@@ -36,8 +36,9 @@ class Prompt:
     """A screen as it was drawn.
 
     `hears` maps readers of free text to actions that take what was read; `asks` is the action that takes the
-    answer to an open question. `topic` names what the screen is about: a newer answer on the same topic says
-    all that an older one said. `listed` says that the text numbers the choices already. `once` is the key of a confirmation, which is kept and never gives way.
+    answer to an open question. `listed` says that the text numbers the choices already. `topic` names what the
+    screen is about: a newer answer on the same topic says all that an older one said. `once` is the key of a
+    confirmation, which is kept and never gives way.
     """
 
     text: str

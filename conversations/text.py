@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,7 +52,7 @@ def spoken() -> str:
     return _language.get()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sentences(language: str) -> NullTranslations:
     path = LOCALES / language.replace("-", "_") / "LC_MESSAGES" / "messages.po"
     if language == SOURCE_LANGUAGE or not path.exists():

@@ -16,7 +16,6 @@ from sqlmodel import Field, SQLModel, col
 from domain.columns import json_type
 from domain.network.tables import TradeLink
 
-
 JUST_HAPPENED = "just_happened"
 
 
@@ -25,7 +24,7 @@ class Event(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("link_id", "chain_position"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime = Field(index=True)
     kind: str = Field(index=True)
     subject: str = Field(index=True)

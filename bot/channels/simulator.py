@@ -8,7 +8,14 @@ from bot.channels.base import Capabilities, Outbound
 NAME = "sim"
 
 PHONE = Capabilities(
-    body=4096, buttons=3, button_title=24, rows=10, row_title=40, row_description=72, body_with_choices=4096, paced=False
+    body=4096,
+    buttons=3,
+    button_title=24,
+    rows=10,
+    row_title=40,
+    row_description=72,
+    body_with_choices=4096,
+    paced=False,
 )
 
 

@@ -206,9 +206,7 @@ class TwilioChannel:
         content = self.contents.for_message(shown, shape) if shape is not Shape.TEXT else None
         if content is not None:
             try:
-                return self._create(
-                    message, content_sid=content.sid, content_variables=json.dumps(content.variables)
-                )
+                return self._create(message, content_sid=content.sid, content_variables=json.dumps(content.variables))
             except SendError as refused:
                 if refused.code not in CONTENT_REFUSED:
                     raise

@@ -55,7 +55,9 @@ class Contents:
 
     def _make(self, name: str, shape: Shape, count: int) -> str | None:
         try:
-            made = self.client.content.v1.contents.create(content_create_request=_Request(_definition(name, shape, count)))
+            made = self.client.content.v1.contents.create(
+                content_create_request=_Request(_definition(name, shape, count))
+            )
         except (TwilioException, OSError) as fault:
             log.warning("no_template", name=name, reason=type(fault).__name__)
             self.rest()
@@ -63,7 +65,6 @@ class Contents:
         with self.database.write() as session:
             session.merge(ContentTemplate(name=name, provider_id=made.sid, made_at=self.clock()))
         return str(made.sid)
-
 
     def rest(self) -> None:
         """Sends numbered text for a while, since Twilio did not take a template."""

@@ -21,8 +21,12 @@ Photo = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="S
 
 def command(
     contact: Annotated[str, typer.Argument(help="Who writes: a number of `sauda contacts`, or any other.")],
-    text: Annotated[str | None, typer.Argument(help="What they write; without it a chat opens in the terminal.")] = None,
-    json_lines: Annotated[bool, typer.Option("--json", help="One JSON object a line for every message caused.")] = False,
+    text: Annotated[
+        str | None, typer.Argument(help="What they write; without it a chat opens in the terminal.")
+    ] = None,
+    json_lines: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line for every message caused.")
+    ] = False,
     tap: Annotated[str, typer.Option(help="Tap the choice with this id.")] = "",
     photo: Photo = None,
     location: Annotated[str, typer.Option(help="Share a place: LAT,LON.")] = "",
@@ -114,7 +118,7 @@ class Talk:
             .order_by(col(OutboundMessage.id))
         )
         with self.wiring.database.read() as session:
-            ids = [row.id for row, _contact in session.execute(wanted) if row.id is not None]
+            ids = [row.id for row, _contact in session.execute(wanted)]
         while self.wiring.outbox.run_once(only=ids):
             pass
         with self.wiring.database.read() as session:
@@ -122,17 +126,19 @@ class Talk:
 
     def _tell(self, message: dict[str, Any]) -> None:
         if self.json_lines:
-            print(json.dumps(message, ensure_ascii=False))  # noqa: T201
+            print(json.dumps(message, ensure_ascii=False))
             return
         to = "" if message["to"] == self.contact else f"[to {message['to']}] "
-        print(f"< {to}" + message["text"].replace("\n", "\n  "))  # noqa: T201
+        print(f"< {to}" + message["text"].replace("\n", "\n  "))
         for position, choice in enumerate(message["choices"], start=1):
-            print(f"    {position}  {choice['title']}" + (f"  ({choice['description']})" if choice["description"] else ""))  # noqa: T201
+            print(
+                f"    {position}  {choice['title']}" + (f"  ({choice['description']})" if choice["description"] else "")
+            )
 
     def in_terminal(self) -> None:
         """Chats until the input ends; a digit taps the choice of that place."""
         width = min(shutil.get_terminal_size().columns, 80)
-        print(f"You are {self.contact}. Write as in WhatsApp; Ctrl-D ends.\n" + "-" * width)  # noqa: T201
+        print(f"You are {self.contact}. Write as in WhatsApp; Ctrl-D ends.\n" + "-" * width)
         interactive = sys.stdin.isatty()
         while True:
             try:

@@ -24,10 +24,10 @@ def command(
     rows = [row for row in _rows() if role is None or role in row["roles"]]
     for row in rows:
         if json_lines:
-            print(json.dumps(row, ensure_ascii=False))  # noqa: T201
+            print(json.dumps(row, ensure_ascii=False))
         else:
             told = f"{row['contact']:<16} {row['name']:<24} {row['party']:<28} {row['language']:<8} "
-            print(told + ", ".join(row["roles"]))  # noqa: T201
+            print(told + ", ".join(row["roles"]))
 
 
 def _rows() -> list[dict[str, Any]]:

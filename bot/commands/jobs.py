@@ -20,7 +20,7 @@ def list_jobs() -> None:
     from bot.jobs.timetable import timetable
 
     for job in timetable().values():
-        print(f"{job.name:<16} {job.trigger!s:<28} {job.does}")  # noqa: T201
+        print(f"{job.name:<16} {job.trigger!s:<28} {job.does}")
 
 
 @app.command("run")
@@ -50,4 +50,4 @@ def run_job(
         if now.tzinfo is None:
             now = now.replace(tzinfo=ZoneInfo(wiring.settings.timezone))
     outcome = run(wiring, job, slot_of(job, now), now)
-    print(outcome if outcome is not None else "already done for this slot")  # noqa: T201
+    print(outcome if outcome is not None else "already done for this slot")

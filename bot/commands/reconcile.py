@@ -32,4 +32,4 @@ def command(
     if not wiring.settings.has_twilio:
         raise Failed("no provider is set up here: set TWILIO_ACCOUNT_SID")
     found = reconcile(wiring, moment)
-    print(f"{found.seen} messages seen, {found.taken} taken in")  # noqa: T201
+    print(f"{found.seen} messages seen, {found.taken} taken in")

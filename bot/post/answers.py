@@ -139,7 +139,6 @@ def attached(attach: Any) -> list[dict[str, Any]]:
 
 def write_apology(session: Session, row: InboundMessage, contact: Contact, language: str, now: datetime) -> None:
     """Tells a person that a message of theirs could not be handled; never in silence, never with our insides."""
-    assert contact.id is not None
     with text.speaking(contact.language or language):
         told = _("Something went wrong on our side with your last message. It is kept, and a person will look at it.")
     session.add(

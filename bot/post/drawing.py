@@ -1,4 +1,4 @@
-"""What a row says, at the moment of sending: an answer as it was written, a notice drawn from facts in its reader's words."""
+"""What a row says at the moment of sending: an answer as it was written, a notice drawn in its reader's words."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,9 +67,7 @@ class Drawing:
                 reference=row_id,
                 to=contact.external_id,
                 text=row.text,
-                offers=tuple(
-                    Offer(choice["id"], choice["label"], choice["description"]) for choice in row.choices
-                ),
+                offers=tuple(Offer(choice["id"], choice["label"], choice["description"]) for choice in row.choices),
                 listed=row.listed,
                 media=files,
             )

@@ -71,6 +71,7 @@ class Inbox:
         A fault of ours is kept as a first failed try, for the worker to try again. Where even that cannot be
         written the fault is raised, so that the provider hears no thanks for a message that is lost.
         """
+        row_id: int | None
         try:
             with self.database.write() as session:
                 row = self._keep(session, inbound)
@@ -87,7 +88,7 @@ class Inbox:
 
     def _keep(self, session: Session, inbound: Inbound) -> InboundMessage | None:
         insert = sqlite_insert if self.database.is_sqlite else postgres_insert
-        kept = session.execute(
+        return session.execute(
             insert(InboundMessage)
             .values(
                 channel=inbound.channel,
@@ -102,7 +103,6 @@ class Inbox:
             .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
             .returning(InboundMessage)
         ).scalar_one_or_none()
-        return kept
 
     def _keep_for_later(self, inbound: Inbound) -> int | None:
         with self.database.write() as session:
@@ -183,7 +183,6 @@ class Inbox:
         conversation.changed_at = now
 
     def _message(self, session: Session, row: InboundMessage, inbound: Inbound, contact: Contact) -> Message:
-        assert row.id is not None
         attachments = media.want(session, inbound.attachments, row.id, contact.id, self.clock())
         return Message(
             inbound.kind,
@@ -197,7 +196,7 @@ class Inbox:
         )
 
     def _stays_quiet(self, desk: Desk, message: Message) -> bool:
-        """While a person looks after a chat the bot is still, unless it is called back by a tap, MENU, STOP or START."""
+        """While a person looks after a chat the bot is still, unless a tap, MENU, STOP or START calls it back."""
         handover = desk.care.open_handover()
         if handover is None:
             return False
@@ -269,4 +268,3 @@ class Inbox:
         contact = contact_at(session, inbound.channel, inbound.external_id, inbound.phone)
         row.contact_id = contact.id
         answers.write_apology(session, row, contact, self.house.language, now)
-

@@ -1,4 +1,4 @@
-"""Files that come by chat: fetched from where they may be, checked by what they are, kept once, served by secret name."""
+"""Files that come by chat: fetched from where they may be, checked by what they are, kept once."""
 
 import hashlib
 import secrets
@@ -89,7 +89,9 @@ def want(
 def _too_many(session: Session, contact_id: int | None, now: datetime) -> bool:
     since = now - timedelta(days=1)
     lately = (
-        select(col(Media.id)).where(col(Media.contact_id) == contact_id, col(Media.wanted_at) >= since).limit(MOST_A_DAY)
+        select(col(Media.id))
+        .where(col(Media.contact_id) == contact_id, col(Media.wanted_at) >= since)
+        .limit(MOST_A_DAY)
     )
     return len(session.scalars(lately).all()) >= MOST_A_DAY
 

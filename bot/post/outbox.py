@@ -97,7 +97,6 @@ class Outbox:
                 if not pace.take_pen(session, row.contact_id, now, now + LEASE, paced=paced):
                     continue
                 taken.add(row.contact_id)
-                assert row.id is not None
                 unclear = row.state in (OutboundState.UNKNOWN, OutboundState.CLAIMED)
                 row.attempts += 1
                 claimed.append(Claimed(row.id, row.contact_id, channel, unclear, row.attempts))
@@ -111,7 +110,7 @@ class Outbox:
         """
         earlier = aliased(OutboundMessage)
         tried = (
-            select(earlier.id)
+            select(col(earlier.id))
             .where(
                 col(earlier.contact_id) == col(OutboundMessage.contact_id),
                 col(earlier.id) < col(OutboundMessage.id),
@@ -126,10 +125,7 @@ class Outbox:
             .join(Contact, col(Contact.id) == col(OutboundMessage.contact_id))
             .where(
                 (col(OutboundMessage.state).in_((OutboundState.NEW, OutboundState.UNKNOWN)))
-                | (
-                    (col(OutboundMessage.state) == OutboundState.CLAIMED)
-                    & (col(OutboundMessage.lease_until) < now)
-                ),
+                | ((col(OutboundMessage.state) == OutboundState.CLAIMED) & (col(OutboundMessage.lease_until) < now)),
                 col(OutboundMessage.due) <= now,
                 ~tried,
             )
@@ -209,9 +205,7 @@ class Outbox:
 
     # --- writing it down
 
-    def _finish(
-        self, row: Claimed, state: OutboundState, *, provider_id: str | None = None, error: str = ""
-    ) -> None:
+    def _finish(self, row: Claimed, state: OutboundState, *, provider_id: str | None = None, error: str = "") -> None:
         now = self.clock()
         with self.database.write() as session:
             message = session.scalars(
@@ -243,7 +237,9 @@ class Outbox:
 
     def _lane(self, row_id: int) -> Lane:
         with self.database.read() as session:
-            return Lane(session.scalars(select(col(OutboundMessage.lane)).where(col(OutboundMessage.id) == row_id)).one())
+            return Lane(
+                session.scalars(select(col(OutboundMessage.lane)).where(col(OutboundMessage.id) == row_id)).one()
+            )
 
     # --- reports
 

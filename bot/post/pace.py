@@ -26,7 +26,7 @@ def micros(moment: datetime) -> int:
 
 
 def take_pen(session: Session, contact_id: int, now: datetime, until: datetime, *, paced: bool) -> bool:
-    """Lets one worker write to a contact until `until`; False where another does, or (`paced`) it has had enough for now."""
+    """Lets one worker write to a contact until `until`; False where another does, or (`paced`) it had enough."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
     session.execute(
         insert(ContactPace)
@@ -67,9 +67,7 @@ def take_slot(session: Session, sender: str, now: datetime, rate: float) -> time
     booked: int = session.execute(
         insert(SenderPace)
         .values(sender=sender, next_at=present + each)
-        .on_conflict_do_update(
-            index_elements=["sender"], set_={"next_at": _later(table.c.next_at, present) + each}
-        )
+        .on_conflict_do_update(index_elements=["sender"], set_={"next_at": _later(table.c.next_at, present) + each})
         .returning(table.c.next_at)
     ).scalar_one()
     return timedelta(microseconds=max(booked - each - present, 0))

@@ -32,7 +32,7 @@ def shape_of(message: Outbound, can: Capabilities) -> Shape:
 
 
 def fit(message: Outbound, can: Capabilities) -> tuple[Outbound, Shape]:
-    """The message as the channel can show it, labels cut where a row is too short, numbers added where nothing is tappable."""
+    """The message as the channel can show it: labels cut to the row, numbers added where nothing is tappable."""
     shape = shape_of(message, can)
     if shape is Shape.TEXT:
         return replace(message, text=cut(numbered(message), can.body)), shape

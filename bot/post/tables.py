@@ -27,7 +27,7 @@ class InboundMessage(SQLModel, table=True):
         Index("inbound_to_do", "state", "due"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     channel: str
     provider_id: str
     external_id: str
@@ -62,12 +62,12 @@ class Lane(StrEnum):
 
 
 class OutboundMessage(SQLModel, table=True):
-    """A message that we owe somebody. An answer holds its text; a notice holds kind and facts and is drawn when sent."""
+    """A message that we owe somebody. An answer holds its text; a notice holds facts and is drawn when sent."""
 
     __tablename__ = "outbound_message"
     __table_args__ = (Index("outbound_to_do", "state", "due"), Index("outbound_of_contact", "contact_id", "id"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     contact_id: int = Field(foreign_key="contact.id")
     cause_id: int | None = Field(default=None, foreign_key="inbound_message.id", index=True)
@@ -119,7 +119,7 @@ class Media(SQLModel, table=True):
 
     __table_args__ = (Index("media_to_fetch", "state", "due"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     token: str = Field(unique=True)
     state: MediaState = Field(default=MediaState.WANTED, sa_type=choice_of(MediaState))
     url: str = ""

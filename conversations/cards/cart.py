@@ -70,9 +70,7 @@ def still_open(priced: PricedCart) -> str:
     if priced.questions:
         parts.append(ngettext("One to settle", "%(count)s to settle", len(priced.questions)))
     if priced.unread:
-        parts.append(
-            ngettext("one I could not find", "%(count)s I could not find", len(priced.unread))
-        )
+        parts.append(ngettext("one I could not find", "%(count)s I could not find", len(priced.unread)))
     return ", ".join(parts) + "." if parts else ""
 
 

@@ -51,7 +51,9 @@ def followers(booked: Booked) -> list[str]:
 def whole(booked: Booked, timezone: str) -> str:
     """An order with its goods and where it is."""
     order = booked.order
-    return "\n".join([where(booked, timezone), *goods(booked), _("Total %(total)s", total=money(order.total, order.currency))])
+    return "\n".join(
+        [where(booked, timezone), *goods(booked), _("Total %(total)s", total=money(order.total, order.currency))]
+    )
 
 
 def goods(booked: Booked) -> list[str]:

@@ -71,9 +71,13 @@ class Joining(Dialog):
         if request is None:
             return self.who(chat)
         served = chat.desk.joining.served_by(request)
-        told = _("%(shop)s, in the area of %(seller)s.", shop=request.name, seller=served[0]) if served else request.name
+        told = (
+            _("%(shop)s, in the area of %(seller)s.", shop=request.name, seller=served[0]) if served else request.name
+        )
         if served and served[1]:
-            told = _("%(shop)s, %(beat)s, in the area of %(seller)s.", shop=request.name, beat=served[1], seller=served[0])
+            told = _(
+                "%(shop)s, %(beat)s, in the area of %(seller)s.", shop=request.name, beat=served[1], seller=served[0]
+            )
         return Ask(
             told + " " + _("Tax number or a photo of the shop (it may come later)."),
             photo_or_number,
@@ -95,7 +99,11 @@ class Joining(Dialog):
         if served is None:
             return Done(_("Thank you. Somebody will look for a distributor near you and write to you here."))
         return Done(
-            _("Thank you. %(seller)s will decide %(day)s and write to you here.", seller=served[0], day=day(chat.today)),
+            _(
+                "Thank you. %(seller)s will decide %(day)s and write to you here.",
+                seller=served[0],
+                day=day(chat.today),
+            ),
             Choice(_("Language"), self.which_language),
         )
 
@@ -118,4 +126,3 @@ class Joining(Dialog):
     def human(self, chat: Chat) -> Outcome:
         """Asks for a person."""
         return Call("human")
-

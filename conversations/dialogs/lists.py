@@ -32,8 +32,8 @@ class Lists(Dialog):
         seller = chat.desk.trade.seller.name
         if kind == "voice":
             text = _(
-                "I cannot listen to voice notes myself. It is with %(seller)s's clerk, who will write it down for you to"
-                " confirm. Or type it here.",
+                "I cannot listen to voice notes myself. It is with %(seller)s's clerk, who will write it down"
+                " for you to confirm. Or type it here.",
                 seller=seller,
             )
         else:

@@ -47,7 +47,7 @@ def changes_of(chat: Chat) -> Changes:
 
 def _remove(changes: Changes, line: Line, known: Sequence[CartLine]) -> None:
     if known:
-        changes.removed += [row.id for row in known if row.id is not None]
+        changes.removed += [row.id for row in known]
     else:
         changes.notes.append(_('"%(words)s" is not in the cart.', words=line.said))
 

@@ -34,7 +34,9 @@ def new_order(desk: Desk, facts: dict[str, Any]) -> Prompt | None:
         return None
     text = _("New order %(number)s from %(shop)s: %(items)s, %(total)s.", **_facts(desk, booked))
     if booked.order.unmatched:
-        text += " " + _("Asked for besides: %(words)s.", words=", ".join(f'"{said}"' for said in booked.order.unmatched))
+        text += " " + _(
+            "Asked for besides: %(words)s.", words=", ".join(f'"{said}"' for said in booked.order.unmatched)
+        )
     return Prompt(text, (Choice(_("See order"), Orders().one, (booked.order.id,)),))
 
 

@@ -3,17 +3,22 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+from conversations.reading.lexicon import lexicon
 from domain.catalogue.search import Candidate, Measure, Pack, Size, Wanted
 from domain.catalogue.search.names import name_words
 
 CHOICES = 5
-_MET = 0.7  # a word that is met less well is not met
+_MET = 0.8  # a word that is met less well is not met
+_BORNE_OUT = 0.66  # unless another word is met as it was typed
+_AS_TYPED = 0.95
 _EQUAL = 0.005
 _CLEARLY = 0.035  # more than the step from a word of the same sound to one typed as it is listed
 _HELPS = 0.7
 _LOOSELY = 0.8  # how well a pack fits of which several make up the weight
-_PLAIN = 1.2  # how much of its name may be unsaid of a product that is meant rather than its variants
-_PLAINER = 0.5  # how much more must be unsaid of each variant
+_PLAIN = 0.65  # how much of its name may be unsaid of a product that is meant rather than its variants
+_PLAINER = 0.44  # how much more must be unsaid of each variant
+_LESS_PLAIN = 0.85
+_APART = 1.0  # how much more may be unsaid of a product whose category does not say the kind
 _WEIGHED = (Measure.MASS, Measure.VOLUME)
 
 
@@ -49,7 +54,7 @@ def judge(found: Sequence[Candidate], goods: Named, bought: Mapping[Hashable, fl
     """What the candidates of one search come to."""
     if goods.empty:
         return NOT_READ
-    alike = meant_alike(found)
+    alike = meant_alike(_of_kind(found, goods))
     fitting = _fitting(alike, goods)
     likely = _helped(fitting or alike)
     if not likely:
@@ -79,20 +84,37 @@ def narrow(found: Sequence[Candidate], goods: Named) -> Judged:
 
 def meant_alike(found: Sequence[Candidate]) -> list[Candidate]:
     """Those that meet every word, and none of which is outdone by another."""
-    met = [each for each in found if each.weakest >= _MET]
+    met = [each for each in found if each.weakest >= (_BORNE_OUT if max(each.met, default=0) >= _AS_TYPED else _MET)]
     return [each for each in met if not any(_outdoes(other, each) for other in met)]
 
 
+def _of_kind(found: Sequence[Candidate], goods: Named) -> Sequence[Candidate]:
+    """Where only kinds of goods were named, products of another kind that have the word as an ingredient are none."""
+    terms = [term for term in goods.wanted.terms if not term.optional]
+    if not all(term.kind for term in terms):
+        return found
+    said = frozenset(word for term in terms for form in term.forms for word in form.split())
+    kept = [each for each in found if each.kind_said or each.brand_said or not _kinds(each) - said]
+    plain = min((each.unsaid for each in kept if each.kind_said), default=None)
+    return [each for each in kept if plain is None or each.kind_said or each.unsaid <= plain + _APART]
+
+
+def _kinds(candidate: Candidate) -> frozenset[str]:
+    """The kinds that the name and the category of a product both give it."""
+    entry = candidate.entry
+    category = {word.removesuffix("s") for word in name_words(f"{entry.subcategory} {entry.category}")}
+    named = [word for word in name_words(entry.name) if word.removesuffix("s") in category]
+    return lexicon().kinds.intersection(named)
+
+
 def _outdoes(one: Candidate, other: Candidate) -> bool:
-    """`one` meets every word as well as `other`, and some clearly better, or is of the brand or kind that was said."""
+    """`one` meets every word as well as `other`, and some clearly better, or is of the brand that was said."""
     pairs = list(zip(one.met, other.met, strict=True))
     if any(mine < theirs - _EQUAL for mine, theirs in pairs):
         return False
     if any(mine > theirs + _CLEARLY for mine, theirs in pairs):
         return True
-    if one.brand_said != other.brand_said:
-        return one.brand_said
-    return one.kind_said and not other.kind_said
+    return one.brand_said and not other.brand_said
 
 
 def _fitting(alike: Sequence[Candidate], goods: Named) -> list[Candidate]:
@@ -100,8 +122,9 @@ def _fitting(alike: Sequence[Candidate], goods: Named) -> list[Candidate]:
     fits = [(_fit(each, goods), each) for each in alike]
     best = max((fit for fit, _ in fits), default=0.0)
     fitting = [each for fit, each in fits if fit == best] if best > 0 else []
-    if goods.wanted.sizes or goods.wanted.figures:
-        fitting = [each for each in fitting if each.single] or fitting
+    singles = [each for each in fitting if each.single]
+    if (goods.wanted.sizes or goods.wanted.figures) and 2 * len(singles) >= len(fitting):
+        fitting = singles
     return [each for each in fitting if each.single or not any(_bundle_of(each, other) for other in fitting)]
 
 
@@ -138,7 +161,8 @@ def _helped(likely: Sequence[Candidate]) -> list[Candidate]:
 
 def _extreme(likely: Sequence[Candidate], big: bool) -> list[Candidate]:
     """`bada`: the largest pack of them; `chhota`: the smallest."""
-    sized = [(each.pack.sizes[0].amount * each.pack.singles, each) for each in likely if each.pack.sizes]
+    singles = [each for each in likely if each.single] or likely
+    sized = [(each.pack.sizes[0].amount, each) for each in singles if each.pack.sizes]
     if not sized:
         return list(likely)
     amount = (max if big else min)(amount for amount, _ in sized)
@@ -151,5 +175,10 @@ def plainest(likely: Sequence[Candidate]) -> Candidate | None:
         return likely[0]
     first, second = sorted(likely, key=lambda each: each.unsaid)[:2]
     one_brand = first.brand_said or len({each.entry.brand for each in likely}) == 1
-    plain = first.single and first.unsaid <= _PLAIN and second.unsaid - first.unsaid >= _PLAINER
+    plain = first.single and second.unsaid - first.unsaid >= _plainer(first.unsaid)
     return first if plain and one_brand else None
+
+
+def _plainer(unsaid: float) -> float:
+    """How much more must be unsaid of each variant: the more is unsaid of the plain product, the less it is plain."""
+    return _PLAINER if unsaid <= _PLAIN else _PLAINER + _LESS_PLAIN * unsaid

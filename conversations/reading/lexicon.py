@@ -3,6 +3,7 @@
 A file holds sections of `value = "form, form, ..."`. Another language is another file; nothing here names one.
 """
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,6 @@ from importlib.resources import files
 from typing import Any
 
 from conversations.reading.tokens import Kind, plain, tokens
-from domain.catalogue.search.sound import latin, sound
 
 
 class Role(Enum):
@@ -60,7 +60,11 @@ _SECTIONS = {
     "ordinals": Role.ORDINAL,
     "goods": Role.GOODS,
 }
-_LONG_ENOUGH = 5  # letters from which on a word may be known by its sound alone
+_LONG_ENOUGH = 5  # letters from which on other spellings are allowed for
+_SPELLINGS = tuple(
+    (re.compile(pattern), into)
+    for pattern, into in ((r"(.)\1+", r"\1"), ("ee|ii|ea", "i"), ("oo|ou", "u"), ("w", "v"), ("ph", "f"), ("z", "j"), ("h$", ""))
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Lexicon:
 
     scripts: dict[str, str]
     function_words: dict[str, frozenset[str]]
+    kinds: frozenset[str]  # the catalogue's words for kinds of goods
     _forms: dict[tuple[str, ...], tuple[Sense, ...]]
     _longest: dict[str, int]
 
@@ -88,11 +93,12 @@ class Lexicon:
 
 @cache
 def _heard(key: str) -> str:
-    """The form under which spellings of one word meet; short words must be written as listed."""
-    if len(key) < _LONG_ENOUGH:
+    """The form under which spellings of one Latin word meet; short words must be written as listed."""
+    if len(key) < _LONG_ENOUGH or not key.isascii():
         return key
-    spelled = latin(key)
-    return f"~{sound(spelled)}" if len(spelled) >= _LONG_ENOUGH else spelled or key
+    for pattern, into in _SPELLINGS:
+        key = pattern.sub(into, key)
+    return key
 
 
 def split_forms(listed: str) -> Iterator[tuple[str, ...]]:
@@ -130,4 +136,5 @@ def lexicon() -> Lexicon:
                 if sense not in forms[heard]:
                     forms[heard].append(sense)
                 longest[heard[0]] = max(longest[heard[0]], len(heard))
-    return Lexicon(scripts, function_words, {form: tuple(senses) for form, senses in forms.items()}, dict(longest))
+    kinds = {word for senses in forms.values() for sense in senses if sense.role == Role.GOODS for word in sense.value.split()}
+    return Lexicon(scripts, function_words, frozenset(kinds), {form: tuple(senses) for form, senses in forms.items()}, dict(longest))

@@ -24,7 +24,7 @@ def named(segment: Segment, text: str, brand: Sequence[Part] = ()) -> Named:
     for part in said:
         soft = part.does in (Does.SOFT, Does.UNIT, Does.QUANTITY)
         if part.does == Does.WORD or (soft and part.forms):
-            terms.append(Term(part.forms, optional=part.does != Does.WORD or part in brand))
+            terms.append(Term(part.forms, optional=part.does != Does.WORD or part in brand, kind=part.kind))
         elif part.does in _DEGREES:
             terms.append(Term((*_DEGREES[part.does], *part.forms), optional=True))
     wanted = Wanted(

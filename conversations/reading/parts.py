@@ -41,7 +41,7 @@ class Part:
     """A stretch of the message, from character `start` to `end`.
 
     `forms` are the ways in which a catalogue may name it, the likeliest first; `concepts` the meanings of a soft word;
-    `sure` is False for a number word that may be something else.
+    `sure` is False for a number word that may be something else; `kind`: the word names a kind of goods, not a product.
     """
 
     does: Does
@@ -53,6 +53,7 @@ class Part:
     forms: tuple[str, ...] = ()
     concepts: frozenset[str] = frozenset()
     sure: bool = True
+    kind: bool = False
 
 
 _MARKS = {"each": Does.EACH, "joiner": Does.JOIN, "big": Does.BIG, "small": Does.SMALL, "correction": Does.CORRECTION,
@@ -357,10 +358,17 @@ class _Scan:
 
     def _in_a_name(self, at: int) -> bool:
         """The word stands beside this neighbour in a product's name: `good day`, `all out`."""
-        own, before, after = self._spelled(at), self._beside(at, -1), self._beside(at, 1)
-        if own is None:
-            return False
-        return bool((before and self.index.follows(before, own)) or (after and self.index.follows(own, after)))
+        before, after = self._beside(at, -1), self._beside(at, 1)
+        return any(
+            (before and self.index.follows(before, own)) or (after and self.index.follows(own, after))
+            for own in self._readings(at)
+        )
+
+    def _readings(self, at: int) -> list[str]:
+        """What one word may be in a name: as it is spelled, and as the catalogue says it."""
+        own = self._spelled(at)
+        meant = [sense.value for sense in self.known.senses(self.keys[at]) if sense.role == Role.GOODS]
+        return [*([own] if own else []), *meant]
 
     def _sentence_word(self, length: int, senses: Sequence[Sense]) -> None:
         marks = [sense for sense in senses if sense.role == Role.MARK]
@@ -400,9 +408,10 @@ class _Scan:
     def _goods(self, length: int, senses: Sequence[Sense]) -> None:
         meant = (target for sense in self._by_language(senses) for target in sense.value.split(","))
         forms = [" ".join(name_words(target)) for target in meant]
-        forms = list(dict.fromkeys([*forms[:1], *self._own_forms(length), *forms[1:]]))
+        forms = list(dict.fromkeys([*self._own_forms(length), *forms]))
         concepts = frozenset(self._concepts(self.at, length))
-        self._add(Does.WORD if forms else Does.SOFT, length, forms=tuple(forms), concepts=concepts)
+        kind = bool(senses) or (bool(forms) and forms[0] in self.known.kinds)
+        self._add(Does.WORD if forms else Does.SOFT, length, forms=tuple(forms), concepts=concepts, kind=kind)
 
     def _by_language(self, senses: Sequence[Sense]) -> Sequence[Sense]:
         return [sense for sense in senses if sense.language == self.language] or senses

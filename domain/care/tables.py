@@ -9,7 +9,7 @@ from domain.columns import utc_now
 
 
 class Handover(SQLModel, table=True):
-    """A chat that a person looks after. The bot keeps quiet in it until it is handed back or `quiet_until` has passed."""
+    """A chat that a person looks after. The bot is quiet in it until it is handed back or `quiet_until` is past."""
 
     __table_args__ = (
         Index(
@@ -21,7 +21,7 @@ class Handover(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     contact_id: int = Field(foreign_key="contact.id")
     buyer_id: int | None = Field(default=None, foreign_key="party.id")
     seller_id: int | None = Field(default=None, foreign_key="party.id", index=True)
@@ -38,7 +38,7 @@ class ToType(SQLModel, table=True):
 
     __tablename__ = "to_type"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     seller_id: int = Field(foreign_key="party.id", index=True)
     buyer_id: int = Field(foreign_key="party.id")
     contact_id: int = Field(foreign_key="contact.id")

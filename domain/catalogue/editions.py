@@ -1,4 +1,4 @@
-"""Numbers that rise with every change of the catalogue, of listings and of schemes, so that snapshots know their age."""
+"""Numbers that rise with every change of the catalogue and of the schemes, so that snapshots know their age."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ def read(session: Session, scopes: Iterable[str]) -> dict[str, int]:
     """The edition numbers of `scopes`; one that nobody ever bumped is 0."""
     wanted = tuple(scopes)
     rows = session.execute(select(col(Edition.scope), col(Edition.number)).where(col(Edition.scope).in_(wanted)))
-    known = {scope: number for scope, number in rows}
+    known = dict(rows.tuples().all())
     return {scope: known.get(scope, 0) for scope in wanted}
 
 

@@ -1,4 +1,4 @@
-"""What a seller sells, in memory: an immutable snapshot with its search, swapped when the catalogue has a newer edition."""
+"""What a seller sells, in memory: an immutable snapshot with its search, swapped for a newer edition."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -121,7 +121,6 @@ def build(session: Session, edition: int, brands: frozenset[str] | None) -> Shel
 
 
 def _item(product: Product) -> Item:
-    assert product.id is not None
     return Item(
         product.id,
         product.sku,

@@ -19,7 +19,7 @@ class Product(SQLModel, table=True):
         holds("tax_in_range", "tax_rate >= 0 AND tax_rate < 10000"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     sku: str = Field(unique=True)
     brand: str = Field(default="", index=True)
     name: str
@@ -41,7 +41,7 @@ class MrpLot(SQLModel, table=True):
     __tablename__ = "mrp_lot"
     __table_args__ = (UniqueConstraint("product_id", "mrp"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     product_id: int = Field(foreign_key="product.id")
     mrp: Decimal = Field(sa_type=Paise)
     since: date
@@ -52,7 +52,7 @@ class Alias(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("product_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     product_id: int = Field(foreign_key="product.id")
     name: str
     language: str = ""
@@ -63,7 +63,7 @@ class Listing(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("seller_id", "brand"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     seller_id: int = Field(foreign_key="party.id")
     brand: str
 
@@ -74,7 +74,7 @@ class LearnedName(SQLModel, table=True):
     __tablename__ = "learned_name"
     __table_args__ = (UniqueConstraint("buyer_id", "phrase"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     buyer_id: int = Field(foreign_key="party.id")
     phrase: str
     product_id: int = Field(foreign_key="product.id")

@@ -64,11 +64,10 @@ class CareFace:
         ).first()
 
     def hand_over(self, reason: str) -> Handover:
-        """Asks a person of the seller to take this chat; the bot keeps quiet for two hours or until it is handed back."""
+        """Asks a person of the seller to take this chat; the bot is quiet for two hours or until it is handed back."""
         desk = self._desk
         self._end_lapsed()
         trade = desk.trade if desk.trades else None
-        assert desk.contact.id is not None
         handover = Handover(
             contact_id=desk.contact.id,
             buyer_id=trade.buyer_id if trade else None,
@@ -100,7 +99,6 @@ class CareFace:
     def to_type(self, kind: str, media_id: int | None) -> ToType:
         """Gives a photographed list or a voice note to the seller's clerk."""
         desk = self._desk
-        assert desk.contact.id is not None
         task = ToType(
             seller_id=desk.trade.seller_id,
             buyer_id=desk.trade.buyer_id,
@@ -181,9 +179,7 @@ class CareFace:
 
     def _end_lapsed(self) -> None:
         lapsed = self._desk.session.scalars(
-            select(Handover).where(
-                col(Handover.contact_id) == self._desk.contact.id, col(Handover.ended_at).is_(None)
-            )
+            select(Handover).where(col(Handover.contact_id) == self._desk.contact.id, col(Handover.ended_at).is_(None))
         )
         for handover in lapsed:
             handover.ended_at = min(self._desk.now, handover.quiet_until)

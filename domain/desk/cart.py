@@ -48,7 +48,6 @@ class CartFace:
             cart = carts.begin_cart(
                 self._desk.session, trade.buyer_id, trade.seller_id, self._desk.person_id, self._desk.now
             )
-            assert cart.id is not None
             self.__dict__["_open"] = (cart, carts.lines_of(self._desk.session, cart.id))
         opened = self._open
         assert opened is not None
@@ -161,7 +160,7 @@ class CartFace:
             carts.remove(self._desk.session, cart, lines, [line])
 
     def add_pieces(self, sku: str, pieces: int, seal: str) -> None:
-        """Adds pieces of a product to the cart that was shown under `seal`, in the unit of its line where they fill it."""
+        """Adds pieces of a product to the cart shown under `seal`, in the unit of its line where they fill it."""
         priced = self._sealed(seal)
         line = next((goods for goods in priced.goods if goods.item.sku == sku and goods.line is not None), None)
         item = self._desk.shelf.by_sku[sku]
@@ -196,7 +195,6 @@ class CartFace:
         """Opens an emptied cart again."""
         trade = self._desk.trade
         cart = carts.bring_back(self._desk.session, cart_id, trade.buyer_id)
-        assert cart.id is not None
         self._desk.session.flush()
         self.__dict__["_open"] = (cart, carts.lines_of(self._desk.session, cart.id))
 

@@ -121,7 +121,6 @@ class Desk:
 
     @property
     def party_id(self) -> int:
-        assert self.party.id is not None
         return self.party.id
 
     def may(self, right: Right) -> bool:
@@ -206,9 +205,7 @@ class Desk:
     def counter(self, trade: Trade | None = None) -> Counter:
         """What pricing needs for a trade."""
         trade = trade or self.trade
-        return Counter(
-            self.session, trade, self.shelf_of(trade.seller_id), self.offers_of(trade.seller_id), self.now
-        )
+        return Counter(self.session, trade, self.shelf_of(trade.seller_id), self.offers_of(trade.seller_id), self.now)
 
     # --- the faces of the rooms
 

@@ -70,7 +70,8 @@ class GoodsFace:
         lots = desk.session.scalars(
             select(MrpLot).where(col(MrpLot.product_id) == product_id).order_by(col(MrpLot.since).desc())
         ).all()
-        printed = [(lot.mrp, lot.since) for lot in lots] or [(item.mrp, None)]
+        printed: list[tuple[Decimal | None, date | None]] = [(lot.mrp, lot.since) for lot in lots]
+        printed = printed or [(item.mrp, None)]
         if item.mrp is not None and item.mrp not in {mrp for mrp, _ in printed}:
             printed.insert(0, (item.mrp, None))
         tax = counter.tax_rate(item)

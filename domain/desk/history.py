@@ -1,7 +1,7 @@
 """What a shop usually buys and what its own words mean: the memory that answers before anybody is asked."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from domain.orders import find
 if TYPE_CHECKING:
     from domain.desk.desk import Desk
 
+Weights = Mapping[Hashable, float]
+
 LOOKS_BACK = timedelta(days=365)
 KEPT_SHOPS = 20_000
 
@@ -23,10 +25,10 @@ class Histories:
     """What shops bought, kept in memory until they order again."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, int], Mapping[int, float]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int], Weights] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: tuple[int, int]) -> Mapping[int, float] | None:
+    def get(self, key: tuple[int, int]) -> Weights | None:
         """The weights kept under (buyer, orders placed so far)."""
         with self._lock:
             kept = self._kept.get(key)
@@ -34,7 +36,7 @@ class Histories:
                 self._kept.move_to_end(key)
             return kept
 
-    def put(self, key: tuple[int, int], weights: Mapping[int, float]) -> None:
+    def put(self, key: tuple[int, int], weights: Weights) -> None:
         """Keeps weights; the shop that was quiet longest is forgotten first."""
         with self._lock:
             self._kept[key] = weights
@@ -48,7 +50,7 @@ class HistoryFace:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
 
-    def weights(self) -> Mapping[int, float]:
+    def weights(self) -> Weights:
         """For each product bought in the last year, on how large a share of the orders it stood (0 to 1)."""
         desk = self._desk
         if not desk.trades or desk.buyer is None or desk.buyer.id is None:
@@ -75,7 +77,7 @@ class HistoryFace:
                 col(LearnedName.buyer_id) == desk.buyer.id
             )
         )
-        return {phrase: product_id for phrase, product_id in rows}
+        return dict(rows.tuples().all())
 
     def learn(self, phrase: str, product_id: int) -> None:
         """Remembers what a shop meant by a phrase; a later choice replaces an earlier one."""
@@ -83,9 +85,7 @@ class HistoryFace:
         if desk.buyer is None or desk.buyer.id is None or not phrase.strip():
             return
         known = desk.session.scalars(
-            select(LearnedName).where(
-                col(LearnedName.buyer_id) == desk.buyer.id, col(LearnedName.phrase) == phrase
-            )
+            select(LearnedName).where(col(LearnedName.buyer_id) == desk.buyer.id, col(LearnedName.phrase) == phrase)
         ).first()
         if known is None:
             desk.session.add(

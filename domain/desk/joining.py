@@ -20,7 +20,6 @@ class JoiningFace:
 
     def pending(self) -> OutletRequest | None:
         """This stranger's own open request."""
-        assert self._desk.contact.id is not None
         return join.open_request(self._desk.session, self._desk.contact.id)
 
     def ask(self, name: str, latitude: float, longitude: float) -> Suggestion | None:

@@ -76,7 +76,7 @@ class OrdersFace:
         return [self._booked(order) for order in find.under_way(self._desk.session, self._side())]
 
     def again(self, order_id: int | None = None) -> list[Wish]:
-        """The goods of an order (the last one by default) as wishes for a new cart; what is sold no more is named by its name."""
+        """The goods of an order (the last by default) as wishes; what is sold no more is only named."""
         booked = self.last() if order_id is None else self.get(order_id)
         if booked is None:
             raise Refusal(Code.NOT_FOUND, what="order")
@@ -146,7 +146,6 @@ class OrdersFace:
 
     def _booked(self, order: Order) -> Booked:
         session = self._desk.session
-        assert order.id is not None
         lines: Sequence[OrderLine] = find.lines_of(session, order.id)
         seller, buyer = session.get(Party, order.seller_id), session.get(Party, order.buyer_id)
         placed_by = session.get(Person, order.placed_by)
@@ -159,4 +158,3 @@ class OrdersFace:
             for event in events.of_subject(session, f"order:{order.id}")
         }
         return Booked(order, tuple(products), seller, buyer, placed_by, moments)
-

@@ -55,7 +55,7 @@ class PeopleFace:
     # --- for whom
 
     def shops(self, name: str = "") -> Sequence[Party]:
-        """The shops that this person may order for, those whose name is like `name` first; a rep has those of his beats."""
+        """The shops that this person may order for (a rep: of his beats), or those with a name like `name`."""
         desk = self._desk
         desk.require(Right.SELL_FOR)
         shops = list(desk.session.scalars(self._shops().order_by(col(Party.name))))
@@ -95,7 +95,7 @@ class PeopleFace:
         wanted = self._shops().where(col(Party.id) == desk.contact.acting_for)
         return desk.session.scalars(wanted).first()
 
-    def _shops(self) -> Select[tuple[Party]]:
+    def _shops(self) -> Select[Party]:
         desk = self._desk
         wanted = (
             select(Party)
@@ -107,9 +107,7 @@ class PeopleFace:
             )
         )
         if desk.post.roles == {Role.REP}:
-            wanted = wanted.join(Beat, col(Beat.id) == col(TradeLink.beat_id)).where(
-                col(Beat.rep_id) == desk.person_id
-            )
+            wanted = wanted.join(Beat, col(Beat.id) == col(TradeLink.beat_id)).where(col(Beat.rep_id) == desk.person_id)
         return wanted
 
     # --- from whom

@@ -54,6 +54,7 @@ def suggest(session: Session, latitude: float, longitude: float) -> Suggestion |
     near = [
         (kilometres(latitude, longitude, there_lat, there_long), seller_id, beat_id)
         for there_lat, there_long, seller_id, beat_id in rows
+        if there_lat is not None and there_long is not None
     ]
     if not near:
         return None
@@ -71,7 +72,6 @@ def ask(
 ) -> tuple[OutletRequest, Suggestion | None]:
     """Keeps a stranger's wish to be taken on; asked again, the open wish is renewed."""
     suggestion = suggest(session, latitude, longitude)
-    assert contact.id is not None
     request = open_request(session, contact.id)
     if request is None:
         request = OutletRequest(contact_id=contact.id, name=name, latitude=latitude, longitude=longitude, asked_at=at)
@@ -130,9 +130,6 @@ def take_on(session: Session, request_id: int, seller: Party, decider: int, at: 
     )
     session.add_all([shop, person])
     session.flush()
-    assert shop.id is not None
-    assert person.id is not None
-    assert seller.id is not None
     session.add(PartyRole(person_id=person.id, party_id=shop.id, role=Role.OWNER, granted_by=decider, granted_at=at))
     session.add(TradeLink(seller_id=seller.id, buyer_id=shop.id, beat_id=request.beat_id))
     contact.person_id = person.id

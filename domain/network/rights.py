@@ -33,8 +33,7 @@ SELLING = frozenset({Right.SELL_FOR, Right.SEE_STOCK, Right.ANSWER, Right.SEE_PR
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right) - {Right.DECIDE_CLAIMS},
     Role.STAFF: BUYING,
-    Role.CLERK: SELLING
-    | {Right.PACK, Right.DELIVER, Right.TAKE_ON, Right.CONFIRM_RECEIPT, Right.SEE_DUES},
+    Role.CLERK: SELLING | {Right.PACK, Right.DELIVER, Right.TAKE_ON, Right.CONFIRM_RECEIPT, Right.SEE_DUES},
     Role.REP: frozenset({Right.SELL_FOR, Right.SEE_PRICES, Right.SEE_STOCK, Right.SEE_DUES}),
     Role.AREA_MANAGER: frozenset(
         {Right.SEE_FIGURES, Right.SEE_STOCK, Right.DECIDE_CLAIMS, Right.SET_SCHEMES, Right.TAKE_ON, Right.ANSWER}
@@ -57,7 +56,7 @@ SELLING_RIGHTS = frozenset(
 
 
 def rights_of(roles: frozenset[Role], tier: Tier) -> frozenset[Right]:
-    """What the holders of `roles` at a party of `tier` may do. A shop sells nothing through us, a brand buys nothing."""
+    """What the holders of `roles` at a party of `tier` may do. A shop sells nothing here, a brand buys nothing."""
     granted: frozenset[Right] = frozenset().union(*(RIGHTS[role] for role in roles))
     if tier is Tier.RETAILER:
         return granted - SELLING_RIGHTS

@@ -45,7 +45,7 @@ class Role(StrEnum):
 class Territory(SQLModel, table=True):
     """A named area; territories form a tree."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     name: str
     parent_id: int | None = Field(default=None, foreign_key="territory.id")
@@ -54,7 +54,7 @@ class Territory(SQLModel, table=True):
 class Party(SQLModel, table=True):
     """A business of any tier. Currency, tax regime, zone and language belong to it, not to the installation."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     name: str
     tier: Tier = Field(sa_type=choice_of(Tier))
@@ -110,7 +110,7 @@ class TradeLink(SQLModel, table=True):
         holds("limit_not_negative", "credit_limit IS NULL OR credit_limit >= 0"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     seller_id: int = Field(foreign_key="party.id")
     buyer_id: int = Field(foreign_key="party.id", index=True)
     standing: Standing = Field(default=Standing.ACTIVE, sa_type=choice_of(Standing))
@@ -135,7 +135,7 @@ class Holiday(SQLModel, table=True):
 class Person(SQLModel, table=True):
     """Someone who may write to us. The phone is data that helps to recognise a person, not who the person is."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str
     phone: str | None = Field(default=None, unique=True)
     language: str = "en"
@@ -149,7 +149,7 @@ class PartyRole(SQLModel, table=True):
     __tablename__ = "party_role"
     __table_args__ = (UniqueConstraint("person_id", "party_id", "role"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     party_id: int = Field(foreign_key="party.id", index=True)
     role: Role = Field(sa_type=choice_of(Role))
@@ -164,7 +164,7 @@ class Contact(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("channel", "external_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     channel: str
     external_id: str
     phone: str | None = None
@@ -184,7 +184,7 @@ class Beat(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("seller_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     seller_id: int = Field(foreign_key="party.id")
     name: str
     rep_id: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -196,7 +196,7 @@ class OutletRequest(SQLModel, table=True):
 
     __tablename__ = "outlet_request"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     contact_id: int = Field(foreign_key="contact.id", index=True)
     name: str
     latitude: float

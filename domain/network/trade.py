@@ -22,12 +22,10 @@ class Trade:
 
     @property
     def buyer_id(self) -> int:
-        assert self.buyer.id is not None
         return self.buyer.id
 
     @property
     def seller_id(self) -> int:
-        assert self.seller.id is not None
         return self.seller.id
 
     @property
@@ -63,7 +61,5 @@ def trades_of(session: Session, buyer: Party) -> list[Trade]:
 def holidays(session: Session, party_id: int, since: date) -> frozenset[date]:
     """The party's days without delivery from `since` on."""
     return frozenset(
-        session.scalars(
-            select(col(Holiday.day)).where(col(Holiday.party_id) == party_id, col(Holiday.day) >= since)
-        )
+        session.scalars(select(col(Holiday.day)).where(col(Holiday.party_id) == party_id, col(Holiday.day) >= since))
     )

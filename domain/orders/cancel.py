@@ -24,9 +24,8 @@ def cancel(session: Session, order: Order, by: Actor, at: datetime, reason: str 
     if by.party_id == order.buyer_id and order.state not in BUYER_MAY_CANCEL:
         raise Refusal(Code.MOVE_NOT_ALLOWED, number=order.number, now=order.state.value, then="cancelled")
     change_state(session, order, OrderState.CANCELLED, by, at, reason=reason)
-    assert order.id is not None
     lines = find.lines_of(session, order.id)
-    release(session, [line.id for line in lines if line.id is not None])
+    release(session, [line.id for line in lines])
     budgets.give_back(session, order.id, at)
     session.execute(
         update(TradeLink)

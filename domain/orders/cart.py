@@ -66,7 +66,6 @@ def add(session: Session, cart: Cart, lines: list[CartLine], wishes: Sequence[Wi
     """Adds wishes to a cart. A product that stands there in the same unit grows; anything else is a line of its own."""
     if len(lines) + len(wishes) > MOST_LINES:
         raise Refusal(Code.TOO_MANY, lines=len(lines) + len(wishes), most_lines=MOST_LINES)
-    assert cart.id is not None
     position = max((line.position for line in lines), default=0)
     for wish in wishes:
         same = _same(lines, wish)
@@ -165,5 +164,3 @@ def _line(cart_id: int, position: int, wish: Wish) -> CartLine:
         unit=wish.unit,
         choices=list(wish.choices),
     )
-
-

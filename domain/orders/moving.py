@@ -23,9 +23,7 @@ class Actor:
     message_id: int | None
 
 
-def change_state(
-    session: Session, order: Order, then: OrderState, by: Actor, at: datetime, reason: str = ""
-) -> None:
+def change_state(session: Session, order: Order, then: OrderState, by: Actor, at: datetime, reason: str = "") -> None:
     """Moves an order along the table of moves, once: of two who try at the same moment the second is refused."""
     check_move(order.state, then)
     moved = session.execute(

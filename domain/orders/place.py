@@ -44,7 +44,6 @@ def place(counter: Counter, cart: Cart, lines: Sequence[CartLine], seal: str, by
     """
     session = counter.session
     revision = cart.revision
-    assert cart.id is not None
     if not carts.take_for_placing(session, cart.id, revision):
         raise Refusal(Code.CART_CHANGED)
     shelves = lock_stock(session, counter.trade.seller_id, [line.product_id for line in lines if line.product_id])
@@ -54,7 +53,6 @@ def place(counter: Counter, cart: Cart, lines: Sequence[CartLine], seal: str, by
     order = _order(counter, priced, by)
     session.add(order)
     session.flush()
-    assert order.id is not None
     _book_lines(counter, order, priced, shelves)
     budgets.hold(session, counter.offers, priced.quote.explain, order.id, order.buyer_id, counter.now)
     _record(counter, order, priced, by)
@@ -74,9 +72,7 @@ def check(priced: PricedCart, seal: str, by: Orderer) -> None:
     if priced.short and not priced.trade.terms.keeps_back_orders:
         raise Refusal(Code.SHORT, products=[line.item.title for line in priced.short])
     if priced.below_minimum_by > 0:
-        raise Refusal(
-            Code.BELOW_MINIMUM, minimum=priced.trade.terms.minimum_order, missing=priced.below_minimum_by
-        )
+        raise Refusal(Code.BELOW_MINIMUM, minimum=priced.trade.terms.minimum_order, missing=priced.below_minimum_by)
     if by.limit is not None and priced.total > by.limit:
         raise Refusal(Code.OVER_OWN_LIMIT, limit=by.limit, total=priced.total)
 
@@ -124,12 +120,12 @@ def _order(counter: Counter, priced: PricedCart, by: Orderer) -> Order:
     )
 
 
-def _book_lines(
-    counter: Counter, order: Order, priced: PricedCart, shelves: dict[int, list[Shelfful]]
-) -> None:
+def _book_lines(counter: Counter, order: Order, priced: PricedCart, shelves: dict[int, list[Shelfful]]) -> None:
     session = counter.session
-    assert order.id is not None
-    booked = [_line(order.id, position, line, priced.prices[line.item.sku].tax_rate) for position, line in enumerate(priced.goods, start=1)]
+    booked = [
+        _line(order.id, position, line, priced.prices[line.item.sku].tax_rate)
+        for position, line in enumerate(priced.goods, start=1)
+    ]
     session.add_all(booked)
     session.flush()
     left = {product_id: list(places) for product_id, places in shelves.items()}

@@ -1,4 +1,4 @@
-"""A cart as it would be booked now: priced, with schemes and tax, against the stock that is free, for a day of delivery."""
+"""A cart as it would be booked now: priced with schemes and tax, against free stock, for a day of delivery."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -165,7 +165,6 @@ class Counter:
 
 def price_cart(counter: Counter, cart: Cart, lines: Sequence[CartLine], *, lock: bool = False) -> PricedCart:
     """The cart as it would be booked now. `lock` keeps scheme budgets as they were read until the commit."""
-    assert cart.id is not None
     asked = [(line, counter.shelf.items.get(line.product_id or 0)) for line in lines if line.state is LineState.READY]
     items = {item.id: item for _, item in asked if item is not None}
     found = counter.rates(list(items.values()))

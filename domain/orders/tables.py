@@ -29,7 +29,7 @@ class LineState(StrEnum):
 
 
 class Cart(SQLModel, table=True):
-    """What a buyer means to order from one seller. `revision` rises with every change, so that a yes fits what was seen."""
+    """What a buyer means to order from one seller. `revision` rises with every change: a yes fits what was seen."""
 
     __table_args__ = (
         Index(
@@ -42,7 +42,7 @@ class Cart(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     buyer_id: int = Field(foreign_key="party.id")
     seller_id: int = Field(foreign_key="party.id")
     state: CartState = Field(default=CartState.OPEN, sa_type=choice_of(CartState))
@@ -52,7 +52,7 @@ class Cart(SQLModel, table=True):
 
 
 class CartLine(SQLModel, table=True):
-    """One thing asked for, in the asker's own words (`name` is what of them names the goods), as far as it is understood."""
+    """One thing asked for in the asker's own words, of which `name` names the goods, as far as understood."""
 
     __tablename__ = "cart_line"
     __table_args__ = (
@@ -60,7 +60,7 @@ class CartLine(SQLModel, table=True):
         holds("ready_is_whole", "state <> 'ready' OR (product_id IS NOT NULL AND quantity IS NOT NULL)"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     cart_id: int = Field(foreign_key="cart.id", index=True)
     position: int
     said: str
@@ -94,7 +94,7 @@ class Order(SQLModel, table=True):
         holds("total_not_negative", "total >= 0"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     number: str = Field(index=True)
     seller_id: int = Field(foreign_key="party.id")
     buyer_id: int = Field(foreign_key="party.id", index=True)
@@ -128,7 +128,7 @@ class OrderLine(SQLModel, table=True):
         holds("net_adds_up", "net = list_amount - discount AND net >= 0"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     order_id: int = Field(foreign_key="orders.id", index=True)
     position: int
     product_id: int = Field(foreign_key="product.id", index=True)

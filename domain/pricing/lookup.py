@@ -100,7 +100,7 @@ def particularity(of: PriceList) -> int:
 
 
 def choose(listed: Sequence[ListedPrice], mrp: Decimal | None) -> UnitRate | None:
-    """The price of the lot printed `mrp`: the most particular list, then the newest; a row for that very lot before one for any."""
+    """The price of the lot printed `mrp`: of the most particular list, for that very lot first, the newest."""
     fitting = [row for row in listed if row.rate.mrp in (None, mrp)]
     if not fitting:
         return None

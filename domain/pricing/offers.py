@@ -1,4 +1,4 @@
-"""The live schemes of a seller in memory, prepared for quoting, swapped when a scheme has changed; and their budgets."""
+"""The live schemes of a seller in memory, prepared for quoting; and what is taken of their budgets."""
 
 import threading
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Offers:
     tax_rules: tuple[tuple[str, str, date, Decimal], ...]
 
     def tax_rate(self, regime: str, hsn: str, own: Decimal, day: date) -> Decimal:
-        """The rate in per cent: the product's own under GST, else the regime's rule with the longest HSN, the newest by `day`."""
+        """Per cent: the product's own under GST, else the regime's newest rule by `day` with the longest HSN."""
         fitting = [
             (len(prefix), since, rate)
             for of, prefix, since, rate in self.tax_rules

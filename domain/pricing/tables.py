@@ -12,12 +12,12 @@ from domain.columns import Paise, Rate, UnitPrice, choice_of, holds, json_type, 
 
 
 class PriceList(SQLModel, table=True):
-    """Prices of one seller for whom they fit; the most particular list wins: party, then grade, then region, then all."""
+    """Prices of one seller for whom they fit; the most particular list wins: party, grade, region, then all."""
 
     __tablename__ = "price_list"
     __table_args__ = (UniqueConstraint("seller_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     seller_id: int = Field(foreign_key="party.id")
     name: str
     buyer_id: int | None = Field(default=None, foreign_key="party.id", index=True)
@@ -36,7 +36,7 @@ class PriceItem(SQLModel, table=True):
         holds("price_not_negative", "price >= 0"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     price_list_id: int = Field(foreign_key="price_list.id")
     product_id: int = Field(foreign_key="product.id", index=True)
     mrp: Decimal | None = Field(default=None, sa_type=Paise)
@@ -45,12 +45,12 @@ class PriceItem(SQLModel, table=True):
 
 
 class TaxRule(SQLModel, table=True):
-    """The rate of a tax regime for goods whose HSN begins so ('' fits all), from a day on. A product's own rate is GST."""
+    """A regime's rate for goods whose HSN begins so ('' fits all), from a day on. GST is the product's own rate."""
 
     __tablename__ = "tax_rule"
     __table_args__ = (UniqueConstraint("regime", "hsn", "valid_from"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     regime: str
     hsn: str = ""
     rate: Decimal = Field(sa_type=Rate)
@@ -79,7 +79,7 @@ class SchemeRow(SQLModel, table=True):
         holds("within_budget", "budget IS NULL OR held + spent <= budget"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     name: str
     seller_id: int | None = Field(default=None, foreign_key="party.id", index=True)
@@ -113,7 +113,7 @@ class SchemeUse(SQLModel, table=True):
     __tablename__ = "scheme_use"
     __table_args__ = (holds("step_known", "step IN ('hold', 'spend', 'free')"), holds("amount_positive", "amount > 0"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     scheme_id: int = Field(foreign_key="scheme.id", index=True)
     buyer_id: int = Field(foreign_key="party.id")
     order_id: int = Field(foreign_key="orders.id", index=True)

@@ -21,7 +21,7 @@ class OnTheWay:
 
 
 def free_pieces(session: Session, seller_id: int, product_ids: Iterable[int]) -> dict[int, int]:
-    """Pieces free to sell over all places of the seller. A product that is missing is not counted there: not checked."""
+    """Pieces free to sell over all places of the seller. A product that is missing was not checked."""
     rows = session.execute(
         select(col(Stock.product_id), func.sum(col(Stock.on_hand) - col(Stock.reserved)))
         .join(Place, col(Place.id) == col(Stock.place_id))

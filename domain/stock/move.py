@@ -16,7 +16,6 @@ def place_of(session: Session, party_id: int, name: str = "Godown") -> int:
         place = Place(party_id=party_id, name=name)
         session.add(place)
         session.flush()
-    assert place.id is not None
     return place.id
 
 

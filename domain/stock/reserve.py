@@ -22,7 +22,7 @@ class Shelfful:
 
 
 def lock_stock(session: Session, seller_id: int, product_ids: Iterable[int]) -> dict[int, list[Shelfful]]:
-    """Locks the seller's stock rows of these products, in one order everywhere, and tells what is free at each place."""
+    """Locks the seller's stock rows of these products, in one order everywhere; gives what is free at each place."""
     rows = session.execute(
         select(col(Stock.place_id), col(Stock.product_id), col(Stock.on_hand) - col(Stock.reserved))
         .join(Place, col(Place.id) == col(Stock.place_id))
@@ -52,9 +52,7 @@ def reserve(session: Session, order_line_id: int, product_id: int, taken: Mappin
     for place_id, quantity in sorted(taken.items()):
         _shift_reserved(session, place_id, product_id, quantity)
         session.add(
-            Reservation(
-                order_line_id=order_line_id, place_id=place_id, product_id=product_id, quantity=quantity, at=at
-            )
+            Reservation(order_line_id=order_line_id, place_id=place_id, product_id=product_id, quantity=quantity, at=at)
         )
 
 

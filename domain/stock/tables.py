@@ -14,7 +14,7 @@ class Place(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("party_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     party_id: int = Field(foreign_key="party.id")
     name: str
 
@@ -45,7 +45,7 @@ class MovementKind(StrEnum):
 class Movement(SQLModel, table=True):
     """Pieces in (positive) or out (negative) of a place; appended, never changed."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     place_id: int = Field(foreign_key="place.id", index=True)
     product_id: int = Field(foreign_key="product.id", index=True)
     quantity: int
@@ -69,7 +69,7 @@ class Reservation(SQLModel, table=True):
 
     __table_args__ = (holds("quantity_positive", "quantity > 0"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     order_line_id: int = Field(foreign_key="order_line.id", index=True)
     place_id: int = Field(foreign_key="place.id")
     product_id: int = Field(foreign_key="product.id")
@@ -81,9 +81,12 @@ class Reservation(SQLModel, table=True):
 class Arrival(SQLModel, table=True):
     """Pieces on the way to a place, with the paper that says so."""
 
-    __table_args__ = (UniqueConstraint("place_id", "product_id", "reference"), holds("quantity_positive", "quantity > 0"))
+    __table_args__ = (
+        UniqueConstraint("place_id", "product_id", "reference"),
+        holds("quantity_positive", "quantity > 0"),
+    )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     place_id: int = Field(foreign_key="place.id")
     product_id: int = Field(foreign_key="product.id", index=True)
     quantity: int

@@ -90,4 +90,3 @@ def take_in(wiring: Wiring, channel: str, fields: dict[str, str], own: set[str])
         return Response(status=503)
     RECEIVED.labels(channel, outcome.value).inc()
     return Response(THANKS, mimetype="text/xml")
-
