@@ -80,9 +80,7 @@ _WITHOUT_GOODS: tuple[Rule, ...] = (
 )
 
 
-def intent_of(
-    read: Sequence[Token], language: str | None, counted: bool, named: bool, removing: bool
-) -> Intent:
+def intent_of(read: Sequence[Token], language: str | None, counted: bool, named: bool, removing: bool) -> Intent:
     """The intent. `counted`: goods stand there with a count; `named`: goods stand there at all."""
     meant = concepts(read, language)
     asked = _first(_QUESTIONS, meant)
@@ -90,6 +88,8 @@ def intent_of(
         return Intent.REMOVE if removing else Intent.ORDER
     if asked is not None:
         return asked
+    if named and "have" in meant and not removing and not meant & {"send", "add", "set"}:
+        return Intent.STOCK
     if named:
         return Intent.REMOVE if removing else Intent.ORDER
     return _first(_WITHOUT_GOODS, meant) or Intent.OTHER

@@ -63,7 +63,15 @@ _SECTIONS = {
 _LONG_ENOUGH = 5  # letters from which on other spellings are allowed for
 _SPELLINGS = tuple(
     (re.compile(pattern), into)
-    for pattern, into in ((r"(.)\1+", r"\1"), ("ee|ii|ea", "i"), ("oo|ou", "u"), ("w", "v"), ("ph", "f"), ("z", "j"), ("h$", ""))
+    for pattern, into in (
+        (r"(.)\1+", r"\1"),
+        ("ee|ii|ea", "i"),
+        ("oo|ou", "u"),
+        ("w", "v"),
+        ("ph", "f"),
+        ("z", "j"),
+        ("h$", ""),
+    )
 )
 
 
@@ -136,5 +144,17 @@ def lexicon() -> Lexicon:
                 if sense not in forms[heard]:
                     forms[heard].append(sense)
                 longest[heard[0]] = max(longest[heard[0]], len(heard))
-    kinds = {word for senses in forms.values() for sense in senses if sense.role == Role.GOODS for word in sense.value.split()}
-    return Lexicon(scripts, function_words, frozenset(kinds), {form: tuple(senses) for form, senses in forms.items()}, dict(longest))
+    kinds = {
+        word
+        for senses in forms.values()
+        for sense in senses
+        if sense.role == Role.GOODS
+        for word in sense.value.split()
+    }
+    return Lexicon(
+        scripts,
+        function_words,
+        frozenset(kinds),
+        {form: tuple(senses) for form, senses in forms.items()},
+        dict(longest),
+    )

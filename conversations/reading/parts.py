@@ -401,16 +401,19 @@ class _Scan:
         )
 
     def _own_forms(self, length: int) -> tuple[str, ...]:
-        written = " ".join(self.read[at].text for at in range(self.at, self.at + length))
-        own = " ".join(name_words(written))
-        return (own,) if own else ()
+        """The words as they were written: Latin ones as a catalogue spells them, others in their own script."""
+        words: list[str] = []
+        for token in self.read[self.at : self.at + length]:
+            words += name_words(token.text) if token.text.isascii() else [token.key]
+        return (" ".join(words),) if words else ()
 
     def _goods(self, length: int, senses: Sequence[Sense]) -> None:
         meant = (target for sense in self._by_language(senses) for target in sense.value.split(","))
         forms = [" ".join(name_words(target)) for target in meant]
         forms = list(dict.fromkeys([*self._own_forms(length), *forms]))
         concepts = frozenset(self._concepts(self.at, length))
-        kind = bool(senses) or (bool(forms) and forms[0] in self.known.kinds)
+        own = forms[0] if forms else ""
+        kind = own in self.known.kinds or (bool(senses) and own not in self.index.vocabulary.number)
         self._add(Does.WORD if forms else Does.SOFT, length, forms=tuple(forms), concepts=concepts, kind=kind)
 
     def _by_language(self, senses: Sequence[Sense]) -> Sequence[Sense]:

@@ -15,6 +15,7 @@ from conversations.reading.tokens import plain, tokens
 from domain.catalogue.search import Index
 
 _NOTHING = Context()
+_LIST = 3  # segments
 
 
 def read(text: str, index: Index, context: Context = _NOTHING) -> Reading:
@@ -73,7 +74,12 @@ def _edits(segment: Segment) -> bool:
 
 
 def _is_heading(segment: Segment, spoken: Sequence[Segment]) -> bool:
-    return bool(segment.words) and segment.count is None and segment.has(Does.HEADING) and segment is not spoken[-1]
+    """`everest items`, `cold drink bhejo` above the lines: it names what they have in common."""
+    if not segment.words or segment.count is not None or segment.has(Does.SIZE, Does.PRICE, Does.FIGURE):
+        return False
+    if segment is not spoken[0] or not all(each.count is not None for each in spoken[1:]) or len(spoken) < _LIST:
+        return False
+    return segment.has(Does.HEADING) or all(part.kind for part in segment.words)
 
 
 def _acted(read_line: Line, segment: Segment, context: Context, editing: bool) -> Line:

@@ -20,8 +20,8 @@ _CLOSE = 48  # products looked at closely
 _FACET = 0.9  # what a size, price or figure weighs, in average words
 _OPTIONAL = 0.3  # what a word weighs that is not missed where it is not met
 _SAID_SHARE = 0.65  # of the score: how well the said words are met; the rest: how much of the name was said
-_LATER_FORM = 0.97  # how surely the second and later meanings of a word are meant
-_JOINED = 0.9  # how like two words written as one must be, or one written as two
+_LATER_FORM = 0.99  # how surely the second and later meanings of a word are meant
+_JOINED = 0.85  # how like two words written as one must be, or one written as two
 _HEARD = 0.8  # a word of the product's name that was met at least this well was said
 _OTHER_MEASURE = 0.75  # 500 gm said of 500 ml
 _OTHER_SIZE = 0.85  # a size that stands on the pack beside the usual one
@@ -34,6 +34,7 @@ class Term:
 
     forms: tuple[str, ...]
     optional: bool = False  # it helps where it is met, and is not missed where it is not
+    kind: bool = False  # it names a kind of goods (`salt`), not a product
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,9 @@ class _Search:
         told = np.array([self._told(each) for each in ways], np.float32)
         self.weights = np.where(self.optional, told * np.float32(_OPTIONAL), told).astype(np.float32)
         self.heard = self._heard(ways)
-        self.kind = self._fit((index.of_kind(word), 1.0) for term in wanted.terms for word in " ".join(term.forms).split())
+        self.kind = self._fit(
+            (index.of_kind(word), 1.0) for term in wanted.terms for word in " ".join(term.forms).split()
+        )
         self.sizes = [self._fit(_alike(size)) for size in wanted.sizes]
         self.prices = [self._fit([(index.priced.get(price, NOWHERE), 1.0)]) for price in wanted.prices]
         self.figures = [self._fit(self._of_figure(figure)) for figure in wanted.figures]

@@ -47,6 +47,7 @@ FACTORS: dict[str, tuple[float, Measure]] = {
 _UNIT = "|".join(sorted(FACTORS, key=len, reverse=True))
 _SIZE = re.compile(rf"(?:(\d+)\s*[xX*×]\s*)?(\d+(?:\.\s?\d+)?)\s*'?({_UNIT})(?![a-z])", re.IGNORECASE)
 _BOUND = re.compile(r"(?:pack|set)\s*of\s*(\d+)|buy\s*(\d+)\s*get\s*(\d+)\s*free\b(?!\s*k?g)", re.IGNORECASE)
+_GIVEN_ON_TOP = re.compile(r"\((?:buy|get|with)\b[^)]*\)", re.IGNORECASE)
 _BARE = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*$")
 
 
@@ -59,7 +60,7 @@ def sizes_in(text: str) -> Iterator[tuple[int, Size]]:
 
 def pack_of(pack: str, name: str = "") -> Pack:
     """The pack as it stands in its own column; where that says no size, as the name says it."""
-    found = list(sizes_in(pack))
+    found = list(sizes_in(_GIVEN_ON_TOP.sub(" ", pack)))
     if not any(size.measure != Measure.COUNT for _, size in found):
         found += [(1, size) for _, size in sizes_in(name) if size.measure != Measure.COUNT]
     if not found and (bare := _BARE.match(pack)):

@@ -1,5 +1,6 @@
 """The words of a catalogue, and which of them a written word may mean: by letters, sound, clipping or misspelling."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,8 +18,13 @@ Likeness = tuple[Ids, Weights]  # word numbers and how surely each is meant (0 t
 
 SAME_SOUND = 0.97
 LIKE_SOUND = 0.93
+ABBREVIATION = 0.9  # `clgt`: the consonants alone
 LEAST = 0.66  # a word that is less like than this is another word
 _NEAR = 24  # how many words of like letters are looked at closely
+_LATIN_BONE = (0.25, 0.5)  # how much the skeleton weighs: of up to two consonants, of more
+_NATIVE_BONE = (0.55, 0.75)
+_ABBREVIATED = 3  # consonants
+_VOWEL = re.compile("[aeiouy]")
 _CACHED = 30_000
 _NONE: Likeness = (np.empty(0, np.int32), np.empty(0, np.float32))
 
@@ -45,7 +51,7 @@ class Vocabulary:
         """The catalogue's words that `word`, in any script, may stand for."""
         found = self._known.get(word)
         if found is None:
-            found = self._look_up(latin(word))
+            found = self._look_up(latin(word), word.isascii())
             if len(self._known) >= _CACHED:
                 self._known.clear()
             self._known[word] = found
@@ -57,7 +63,7 @@ class Vocabulary:
         sure = likeness >= SAME_SOUND
         return ids[sure], likeness[sure]
 
-    def _look_up(self, word: str) -> Likeness:
+    def _look_up(self, word: str, typed_in_latin: bool) -> Likeness:
         if not word:
             return _NONE
         if word.isdigit() or len(word) == 1:
@@ -67,7 +73,7 @@ class Vocabulary:
         sure.update((at, 1.0) for at in sure if self.words[at].removesuffix("s") == word.removesuffix("s"))
         near = {**dict.fromkeys(self._by_coarse.get(coarse(heard), ()), LIKE_SOUND), **self._clipped(heard)}
         if word not in self.number and (not sure or len(word) > 3):
-            for at, how_like in self._misspelt(word, heard).items():
+            for at, how_like in self._misspelt(word, heard, typed_in_latin).items():
                 near[at] = max(how_like, near.get(at, 0.0))
         for at, how_like in near.items():
             sure[at] = max(how_like, sure.get(at, 0.0))
@@ -89,8 +95,11 @@ class Vocabulary:
             found[self._in_order[place]] = 0.78 + 0.17 * len(heard) / len(whole)
         return found
 
-    def _misspelt(self, word: str, heard: str) -> dict[int, float]:
-        """Words of nearly the same letters. Consonants weigh twice: their skeleton is compared as well."""
+    def _misspelt(self, word: str, heard: str, typed_in_latin: bool) -> dict[int, float]:
+        """Words of nearly the same letters. Consonants weigh most: their skeleton is compared as well.
+
+        Of a word in an Indian script the vowels tell little: many are not written, and English ones are guessed.
+        """
         rough = coarse(heard)
         bare = skeleton(rough)
         places = list({*self._alike(rough), *(self._by_skeleton.get(bare, ()) if len(bare) > 1 else ())})
@@ -99,9 +108,12 @@ class Vocabulary:
         by_sound = cdist([rough], [self._coarse[at] for at in places], scorer=OSA.normalized_similarity)[0]
         by_bone = cdist([bare], [self._skeletons[at] for at in places], scorer=OSA.normalized_similarity)[0]
         by_letter = cdist([word], [self.words[at] for at in places], scorer=OSA.normalized_similarity)[0]
-        bone = 0.5 if len(bare) > 2 else 0.25
+        bone = (_LATIN_BONE if typed_in_latin else _NATIVE_BONE)[len(bare) > 2]
         likeness = LIKE_SOUND * np.maximum((1 - bone) * by_sound + bone * by_bone, 0.5 * by_letter + 0.5 * by_bone)
-        return {at: float(how_like) for at, how_like in zip(places, likeness, strict=True) if how_like >= LEAST}
+        found = {at: float(how_like) for at, how_like in zip(places, likeness, strict=True) if how_like >= LEAST}
+        if typed_in_latin and len(bare) >= _ABBREVIATED and not _VOWEL.search(word):
+            found.update(dict.fromkeys(self._by_skeleton.get(bare, ()), ABBREVIATION))
+        return found
 
     def _alike(self, heard: str) -> Iterable[int]:
         spans = [
