@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from conversations.text import _, number, price
+from conversations.text import _, ngettext, number, price
 from domain.catalogue.packs import Unit
 from domain.catalogue.shelf import Item
 
@@ -20,6 +20,11 @@ def amount(item: Item, quantity: int, unit: str) -> str:
     if Unit(unit) is Unit.PIECE or not each:
         return units(quantity, Unit.PIECE)
     return f"{units(quantity, unit)} ({units(quantity * each, Unit.PIECE)})"
+
+
+def items(count: int) -> str:
+    """How many different goods."""
+    return ngettext("1 item", "%(count)s items", count)
 
 
 def brand_of(items: Sequence[Item]) -> str:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from conversations.cards.goods import units
-from conversations.text import _, clock, day, full_date, money, ngettext, number
+from conversations.cards.goods import items, units
+from conversations.text import _, clock, day, full_date, money, number
 from domain.catalogue.packs import Unit
 from domain.catalogue.tables import Product
 from domain.desk.orders import Booked
@@ -25,7 +25,7 @@ def _facts(booked: Booked) -> dict[str, str]:
     bought = sum(1 for line, _product in booked.lines if not line.free)
     return {
         "number": order.number,
-        "items": ngettext("1 item", "%(count)s items", bought),
+        "items": items(bought),
         "total": money(order.total, order.currency),
         "day": _day_and_date(order.deliver_on),
     }

@@ -12,6 +12,7 @@ from conversations.dialogs import (
     ordering,
     orders,
     placed,
+    sellers,
     shops,
     waiting,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "ordering",
     "orders",
     "placed",
+    "sellers",
     "shops",
     "waiting",
 ]

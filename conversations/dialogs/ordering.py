@@ -4,11 +4,11 @@ from typing import Any
 
 from conversations import reading
 from conversations.cards import cart as cards
-from conversations.cards.goods import brand_of, named_price, short_name, units
+from conversations.cards.goods import brand_of, items, named_price, short_name, units
 from conversations.cards.why import why_not_now, why_priced
 from conversations.chat import Chat
 from conversations.dialog import Dialog, Outcome, screen
-from conversations.dialogs.wishes import changes_of, problem_told
+from conversations.dialogs.wishes import changes_of, named_products, problem_told
 from conversations.hearing import how_many, order_lines, picked, why
 from conversations.prompts import Ask, Call, Choice, Choose, Done, Prompt, Return, To
 from conversations.text import _
@@ -29,6 +29,8 @@ class Ordering(Dialog):
         """Takes goods that were asked for, changed or taken out, in whatever the person wrote."""
         if chat.desk.buyer is None:
             return Call("shops", (chat.text,), then=self.served)
+        if chat.desk.people.must_choose_seller(named_products(chat)):
+            return Call("sellers", (chat.text,), then=self.served)
         changes = changes_of(chat)
         cart = chat.desk.cart
         cart.add(changes.wishes)
@@ -66,7 +68,12 @@ class Ordering(Dialog):
             return self._question(chat, priced, priced.questions[0])
         names = chat.desk.offers_of(priced.trade.seller_id).names
         nudge = None if priced.short else chat.desk.cart.nudge(priced)
-        return self.offered(chat.desk, priced, cards.cart(priced, names, nudge, self._heading(chat, priced)))
+        text = cards.cart(priced, names, nudge, self._heading(chat, priced))
+        others = [
+            _("Also open with %(seller)s: %(items)s.", seller=trade.seller.name, items=items(count))
+            for trade, count in chat.desk.cart.others()
+        ]
+        return self.offered(chat.desk, priced, "\n".join([text, *others]))
 
     @screen
     def changed(self, chat: Chat, line_id: int) -> Outcome:
@@ -115,6 +122,8 @@ class Ordering(Dialog):
         if desk.serves_other:
             return [send, Choice(_("Ask the shop first"), self.ask_shop, (priced.seal,)), change]
         nudge = desk.cart.nudge(priced)
+        if desk.cart.others():
+            return [send, change, Choice(_("Other cart"), self.other_cart)]
         if nudge is None:
             return [send, change, Choice(_("Empty the cart"), self.empty)]
         step = _("Add %(missing)s", missing=units(nudge.quantity, nudge.unit))
@@ -222,6 +231,13 @@ class Ordering(Dialog):
     def back_from(self, chat: Chat, value: Any) -> Outcome:
         """Shows the cart after another dialog."""
         return self.changed(chat, value) if isinstance(value, int) else self.start(chat)
+
+    def other_cart(self, chat: Chat) -> Outcome:
+        """Shows the cart that is open with another seller."""
+        for trade, _count in chat.desk.cart.others():
+            chat.desk.people.buy_from(trade.seller_id)
+            break
+        return self.start(chat)
 
     def step_up(self, chat: Chat, sku: str, pieces: int, seal: str) -> Outcome:
         """Adds what is missing to the next slab."""

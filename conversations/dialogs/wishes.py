@@ -45,6 +45,12 @@ def changes_of(chat: Chat) -> Changes:
     return changes
 
 
+def named_products(chat: Chat) -> list[int]:
+    """The products that the message names, decided or to be chosen from."""
+    named = (key for line in chat.reading.lines for key in (line.product, *line.choices))
+    return [key for key in named if isinstance(key, int)]
+
+
 def _remove(changes: Changes, line: Line, known: Sequence[CartLine]) -> None:
     if known:
         changes.removed += [row.id for row in known]

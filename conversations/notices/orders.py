@@ -4,10 +4,11 @@ from typing import Any
 
 from conversations.cards import cart as cart_cards
 from conversations.cards import orders as cards
+from conversations.cards.goods import items
 from conversations.dialogs.ordering import Ordering
 from conversations.dialogs.orders import Orders
 from conversations.prompts import Choice, Prompt
-from conversations.text import _, clock, money, ngettext
+from conversations.text import _, clock, money
 from domain.desk.desk import Desk
 from domain.desk.orders import Booked
 from domain.orders.tables import OrderState
@@ -19,7 +20,7 @@ def _facts(desk: Desk, booked: Booked) -> dict[str, str]:
     return {
         "number": order.number,
         "total": money(order.total, order.currency),
-        "items": ngettext("1 item", "%(count)s items", goods),
+        "items": items(goods),
         "shop": booked.buyer.name,
         "seller": booked.seller.name,
         "person": booked.placed_by.name,

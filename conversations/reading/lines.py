@@ -1,14 +1,13 @@
 """From a segment to a line: which product, how many, in which unit."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 
 from conversations.reading.judgement import Judged, Named, judge, packs_of
 from conversations.reading.model import LARGEST, Act, Context, Line, Problem, Unit
 from conversations.reading.parts import Does, Part
 from conversations.reading.segments import Segment
-from domain.catalogue.search import Candidate, Index, Measure, Pack, Size, Subset, Term, Wanted
+from domain.catalogue.search import Index, Measure, Pack, Subset, Term, Wanted
 from domain.catalogue.search import find as search
 
 _LOOKED_AT = 40

@@ -132,7 +132,7 @@ class _Scan:
     def _counted(self) -> bool:
         """`x6`, `* 6`, `- 6`: a count that a sign marks."""
         token = self.read[self.at]
-        if not (token.text in "*@=" and token.text or token.key == "x") or self.at + 1 >= len(self.read):
+        if not ((token.text in "*@=" and token.text) or token.key == "x") or self.at + 1 >= len(self.read):
             return False
         number = self.read[self.at + 1]
         if number.kind != Kind.NUMBER or (token.key == "x" and not number.glued and token.glued):
@@ -179,7 +179,7 @@ class _Scan:
         """`sadhe teen`, `sava darjan`: only before a number, or before what is counted."""
         length, added = self._form(at, Role.ADDED)
         after = at + length
-        if added is None or added.language not in (self.language, "") and self._in_a_name(at):
+        if added is None or (added.language not in (self.language, "") and self._in_a_name(at)):
             return 0, None
         counted = any(self._form(after, role)[1] for role in (Role.MULTIPLE, Role.UNIT, Role.MEASURE))
         if self._base(after)[0] is not None or (counted and added.number == _QUARTER):

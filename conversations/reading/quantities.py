@@ -2,8 +2,8 @@
 
 import re
 
-from conversations.reading.languages import language_of_tokens
 from conversations.reading.judgement import Named
+from conversations.reading.languages import language_of_tokens
 from conversations.reading.lines import problem_of, unit_of
 from conversations.reading.model import Amount, Problem, Unit
 from conversations.reading.parts import Does, Part, parts

@@ -146,7 +146,7 @@ def _settled(run: list[Part]) -> Segment:
     first_word = next((at for at, part in enumerate(run) if part.does == Does.WORD), len(run))
     count = marked[-1] if marked else None
     if count is None and sure:
-        count = sure[0] if run.index(sure[0]) < first_word and len(sure) == 1 or run[0] is sure[0] else sure[-1]
+        count = sure[0] if (run.index(sure[0]) < first_word and len(sure) == 1) or run[0] is sure[0] else sure[-1]
     elif (
         count is not None
         and len(marked) == 1

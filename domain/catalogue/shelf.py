@@ -1,7 +1,7 @@
 """What a seller sells, in memory: an immutable snapshot with its search, swapped for a newer edition."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -68,9 +68,10 @@ class Shelves:
         self._lock = threading.Lock()
         self._building: set[frozenset[str] | None] = set()
 
-    def of(self, session: Session, seller_id: int, edition: int) -> Shelf:
-        """The shelf of a seller; `edition` is the catalogue's present number."""
-        brands = self._brands_of(session, seller_id, edition)
+    def of(self, session: Session, seller_ids: Sequence[int], edition: int) -> Shelf:
+        """The shelf of a seller, or of several together; `edition` is the catalogue's present number."""
+        listed = [self.brands_of(session, seller_id, edition) for seller_id in seller_ids]
+        brands = None if None in listed else frozenset().union(*(each for each in listed if each is not None))
         kept = self._kept.get(brands)
         if kept is not None and kept.edition == edition:
             return kept
@@ -83,7 +84,8 @@ class Shelves:
         self._build_aside(brands, edition)
         return kept
 
-    def _brands_of(self, session: Session, seller_id: int, edition: int) -> frozenset[str] | None:
+    def brands_of(self, session: Session, seller_id: int, edition: int) -> frozenset[str] | None:
+        """The brands that a seller lists; None where he sells everything."""
         known = self._brands.get(seller_id)
         if known is None or known[0] != edition:
             listed = session.scalars(select(col(Listing.brand)).where(col(Listing.seller_id) == seller_id))

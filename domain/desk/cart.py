@@ -14,6 +14,7 @@ from domain.catalogue.shelf import Item
 from domain.events import Event
 from domain.network.rights import Right
 from domain.network.tables import PartyRole
+from domain.network.trade import Trade
 from domain.orders import cart as carts
 from domain.orders.cart import Wish
 from domain.orders.place import Orderer, place
@@ -30,13 +31,20 @@ if TYPE_CHECKING:
 class CartFace:
     """Reads and changes the open cart with the present seller. Every change makes an earlier read-back old."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "Desk", trade: Trade | None) -> None:
         self._desk = desk
+        self._with = trade
         self._nudges: dict[str, Nudge | None] = {}
+
+    @property
+    def _trade(self) -> Trade:
+        if self._with is None:
+            raise Refusal(Code.NO_SELLER)
+        return self._with
 
     @cached_property
     def _open(self) -> tuple[Cart, list[CartLine]] | None:
-        trade = self._desk.trade
+        trade = self._trade
         cart = carts.open_cart(self._desk.session, trade.buyer_id, trade.seller_id)
         if cart is None or cart.id is None:
             return None
@@ -44,7 +52,7 @@ class CartFace:
 
     def _begin(self) -> tuple[Cart, list[CartLine]]:
         if self._open is None:
-            trade = self._desk.trade
+            trade = self._trade
             cart = carts.begin_cart(
                 self._desk.session, trade.buyer_id, trade.seller_id, self._desk.person_id, self._desk.now
             )
@@ -66,14 +74,14 @@ class CartFace:
     @property
     def is_open(self) -> bool:
         """Whether something stands in the cart."""
-        return bool(self._desk.trades) and self._open is not None and bool(self._open[1])
+        return self._with is not None and self._open is not None and bool(self._open[1])
 
     def view(self) -> PricedCart | None:
         """The cart as it would be booked now; None where there is none."""
         if not self.is_open or self._open is None:
             return None
         cart, lines = self._open
-        return price_cart(self._desk.counter(), cart, lines)
+        return price_cart(self._desk.counter(self._trade), cart, lines)
 
     def products(self) -> tuple[int, ...]:
         """The products in the cart, in the order of their lines."""
@@ -110,13 +118,40 @@ class CartFace:
                 return line.free_now >= line.pieces + nudge.pieces
         return True
 
+    def others(self) -> list[tuple[Trade, int]]:
+        """Carts that are open with other sellers, and how many lines each has."""
+        if len(self._desk.trades) < 2:
+            return []
+        found = ((trade, self._desk.cart_with(trade)) for trade in self._desk.trades if trade is not self._with)
+        return [(trade, len(cart._open[1])) for trade, cart in found if cart.is_open and cart._open]
+
     # --- changing
 
     def add(self, wishes: Sequence[Wish]) -> None:
-        """Adds what was asked for."""
+        """Adds what was asked for; goods that only another seller has go into the cart with him."""
         self._may_buy()
-        if not wishes:
-            return
+        here, elsewhere = self._by_seller(wishes)
+        for seller_id, theirs in elsewhere.items():
+            trade = next(trade for trade in self._desk.trades if trade.seller_id == seller_id)
+            self._desk.cart_with(trade)._put(theirs)
+            if not here and not self.is_open:
+                self._desk.choose_trade(trade)
+        if here:
+            self._put(here)
+
+    def _by_seller(self, wishes: Sequence[Wish]) -> tuple[list[Wish], dict[int, list[Wish]]]:
+        here: list[Wish] = []
+        elsewhere: dict[int, list[Wish]] = {}
+        for wish in wishes:
+            named = wish.product_id if wish.product_id is not None else next(iter(wish.choices), None)
+            sellers = [] if named is None else [trade.seller_id for trade in self._desk.sellers_of(named)]
+            if not sellers or self._trade.seller_id in sellers:
+                here.append(wish)
+            else:
+                elsewhere.setdefault(sellers[0], []).append(wish)
+        return here, elsewhere
+
+    def _put(self, wishes: Sequence[Wish]) -> None:
         cart, lines = self._begin()
         for wish in wishes:
             self._check(wish.product_id, wish.quantity, wish.unit)
@@ -193,7 +228,7 @@ class CartFace:
 
     def bring_back(self, cart_id: int) -> None:
         """Opens an emptied cart again."""
-        trade = self._desk.trade
+        trade = self._trade
         cart = carts.bring_back(self._desk.session, cart_id, trade.buyer_id)
         self._desk.session.flush()
         self.__dict__["_open"] = (cart, carts.lines_of(self._desk.session, cart.id))
@@ -225,7 +260,7 @@ class CartFace:
             raise Refusal(Code.CART_EMPTY)
         cart, lines = self._open
         self._desk.session.flush()
-        order = place(self._desk.counter(), cart, lines, seal, self._orderer())
+        order = place(self._desk.counter(self._trade), cart, lines, seal, self._orderer())
         self.__dict__["_open"] = None
         return order
 

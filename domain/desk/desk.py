@@ -191,12 +191,30 @@ class Desk:
 
     @property
     def shelf(self) -> Shelf:
-        """What the seller sells."""
-        return self.shelf_of(self.trade.seller_id)
+        """What all sellers together sell to this buyer."""
+        if not self.trades:
+            raise Refusal(Code.NO_SELLER)
+        sellers = [trade.seller_id for trade in self.trades]
+        return self.snapshots.shelves.of(self.session, sellers, self._editions[editions.CATALOGUE])
 
     def shelf_of(self, seller_id: int) -> Shelf:
-        """What a seller sells."""
-        return self.snapshots.shelves.of(self.session, seller_id, self._editions[editions.CATALOGUE])
+        """What one seller sells."""
+        return self.snapshots.shelves.of(self.session, (seller_id,), self._editions[editions.CATALOGUE])
+
+    def sellers_of(self, product_id: int) -> list[Trade]:
+        """The trades in which a product can be bought."""
+        if len(self.trades) == 1:
+            return list(self.trades)
+        return [trade for trade in self.trades if product_id in self.shelf_of(trade.seller_id).items]
+
+    def choose_trade(self, trade: Trade) -> None:
+        """Deals with this seller from now on in this turn."""
+        self.__dict__["trade"] = trade
+        self.__dict__["cart"] = self.cart_with(trade)
+
+    def cart_with(self, trade: Trade) -> CartFace:
+        """The cart with one of the sellers."""
+        return CartFace(self, trade)
 
     def offers_of(self, seller_id: int) -> Offers:
         """What a seller's buyers can get."""
@@ -211,7 +229,7 @@ class Desk:
 
     @cached_property
     def cart(self) -> CartFace:
-        return CartFace(self)
+        return CartFace(self, self.trade if self.trades else None)
 
     @cached_property
     def orders(self) -> OrdersFace:

@@ -80,8 +80,7 @@ class OrdersFace:
         booked = self.last() if order_id is None else self.get(order_id)
         if booked is None:
             raise Refusal(Code.NOT_FOUND, what="order")
-        self._desk.contact.buying_from = booked.order.seller_id
-        self._desk.__dict__.pop("trade", None)
+        self._desk.people.buy_from(booked.order.seller_id)
         items = self._desk.shelf.items
         wishes = []
         for line, product in booked.lines:

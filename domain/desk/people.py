@@ -11,6 +11,7 @@ from domain import events
 from domain.events import Event
 from domain.network.rights import Right
 from domain.network.tables import Beat, Party, Role, Standing, TradeLink
+from domain.network.trade import Trade
 from domain.refusal import Code, Refusal
 
 if TYPE_CHECKING:
@@ -118,5 +119,15 @@ class PeopleFace:
         if seller_id not in {trade.seller_id for trade in desk.trades}:
             raise Refusal(Code.NOT_FOUND, what="seller")
         desk.contact.buying_from = seller_id
-        desk.__dict__.pop("trade", None)
-        desk.__dict__.pop("cart", None)
+        desk.choose_trade(next(trade for trade in desk.trades if trade.seller_id == seller_id))
+
+    def must_choose_seller(self, product_ids: Sequence[int]) -> list[Trade]:
+        """The sellers to choose from, where goods can be bought from several and the person never said from whom."""
+        desk = self._desk
+        if len(desk.trades) < 2 or desk.contact.buying_from in {trade.seller_id for trade in desk.trades}:
+            return []
+        for product_id in product_ids:
+            sellers = desk.sellers_of(product_id)
+            if len(sellers) > 1:
+                return sellers
+        return []
