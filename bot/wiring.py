@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from bot.channels.base import Channel
 from bot.channels.simulator import NAME as SIMULATOR
@@ -110,11 +111,13 @@ class Wiring:
     @cached_property
     def media(self) -> MediaWorker:
         """Fetches files."""
-        return MediaWorker(self.database, self.settings.media_dir, self._fetcher(), self.clock)
+        fetchers = {"whatsapp": self._twilio_fetcher()}
+        if self.settings.simulator:
+            here = frozenset({urlsplit(self.settings.base_url).netloc.lower()})
+            fetchers[SIMULATOR] = Fetcher(here, lambda _host: None, insecure_hosts=here)
+        return MediaWorker(self.database, self.settings.media_dir, fetchers, self.clock)
 
-    def _fetcher(self) -> Fetcher:
-        from urllib.parse import urlsplit
-
+    def _twilio_fetcher(self) -> Fetcher:
         import urllib3
 
         settings = self.settings
@@ -137,3 +140,8 @@ class Wiring:
     def simulator_token(self) -> str:
         """What the simulator signs its forms with."""
         return self.derived("simulator")
+
+    @cached_property
+    def simulator_signatures(self) -> Signatures:
+        """Checks the simulator's signatures, by the same code as Twilio's."""
+        return Signatures((self.simulator_token,), self.settings.base_url)

@@ -15,6 +15,7 @@ from bot.commands.opening import opened
 if TYPE_CHECKING:
     from bot.channels.base import Inbound
     from bot.wiring import Wiring
+    from conversations.message import Attachment
 
 Photo = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Send a picture.")]
 
@@ -77,19 +78,31 @@ class Talk:
         place: tuple[float, float] | None = None,
     ) -> list[dict[str, Any]]:
         """Sends one message and tells what came of it."""
-        inbound = self._inbound(text, tap, photo, place)
+        inbound = self._inbound(text, tap, self._kept(photo), place)
         _received, row_id = self.wiring.inbox.receive(inbound)
         if row_id is None:
             raise Failed("the message was not taken")
-        self.wiring.media.run_once()
         told = self._caused_by(row_id)
         for message in told:
             self._tell(message)
         return told
 
-    def _inbound(self, text: str, tap: str, photo: Path | None, place: tuple[float, float] | None) -> "Inbound":
+    def _kept(self, photo: Path | None) -> "Attachment | None":
+        from bot.post.media import MediaRefused, checked
+
+        if photo is None:
+            return None
+        content = photo.read_bytes()
+        try:
+            if not checked(content).startswith("image/"):
+                raise MediaRefused("kind")
+            return self.wiring.media.put(content)
+        except MediaRefused as refused:
+            raise Failed(f"{photo} cannot be sent ({refused}): a JPEG, PNG or WebP picture up to 5 MB can") from None
+
+    def _inbound(self, text: str, tap: str, photo: "Attachment | None", place: tuple[float, float] | None) -> "Inbound":
         from bot.channels.base import Inbound
-        from conversations.message import Attachment, Kind, Place
+        from conversations.message import Kind, Place
 
         kind = Kind.TAP if tap else Kind.PHOTO if photo else Kind.LOCATION if place else Kind.TEXT
         return Inbound(
@@ -102,7 +115,7 @@ class Talk:
             tap=tap,
             phone=self.contact if self.contact.startswith("+") else None,
             place=Place(*place) if place else None,
-            attachments=(Attachment("image/jpeg", photo.resolve().as_uri()),) if photo else (),
+            attachments=(photo,) if photo else (),
         )
 
     def _caused_by(self, row_id: int) -> list[dict[str, Any]]:

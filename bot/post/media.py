@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from bot.database import Database
-from bot.post.tables import Media, MediaState
+from bot.post.tables import InboundMessage, Media, MediaState
 from conversations.message import Attachment
 from domain.columns import Clock
 
@@ -66,9 +66,17 @@ class Fetcher:
 def want(
     session: Session, attachments: Sequence[Attachment], inbound_id: int, contact_id: int | None, now: datetime
 ) -> tuple[Attachment, ...]:
-    """Puts files on the list to fetch; each gets its number at once. Too many in a day are not fetched."""
+    """Puts files on the list to fetch; each gets its number at once. Too many in a day are not fetched.
+
+    A file that is kept already only learns which message brought it.
+    """
     wanted = []
     for attachment in attachments:
+        kept = session.get(Media, attachment.media_id) if attachment.media_id is not None else None
+        if kept is not None:
+            kept.contact_id, kept.inbound_id = contact_id, inbound_id
+            wanted.append(attachment)
+            continue
         row = Media(
             token=secrets.token_urlsafe(24),
             url=attachment.url,
@@ -104,6 +112,15 @@ def kind_of(content: bytes) -> str:
     raise MediaRefused("kind")
 
 
+def checked(content: bytes) -> str:
+    """The media type of content that we keep; MediaRefused where it is empty, over 5 MiB or of no kind that we keep."""
+    if not content:
+        raise MediaRefused("empty")
+    if len(content) > MOST_BYTES:
+        raise MediaRefused("size")
+    return kind_of(content)
+
+
 def keep(folder: Path, content: bytes) -> str:
     """Writes content under its hash, once; gives the hash."""
     digest = hashlib.sha256(content).hexdigest()
@@ -122,38 +139,54 @@ def path_of(folder: Path, digest: str) -> Path:
 
 
 class MediaWorker:
-    """Fetches what is wanted, outside any transaction."""
+    """Fetches what is wanted, outside any transaction, each file by the fetcher of the channel that it came by."""
 
-    def __init__(self, database: Database, folder: Path, fetcher: Fetcher, clock: Clock) -> None:
+    def __init__(self, database: Database, folder: Path, fetchers: Mapping[str, Fetcher], clock: Clock) -> None:
         self.database = database
         self.folder = folder
-        self.fetcher = fetcher
+        self.fetchers = fetchers
         self.clock = clock
         timeout = urllib3.Timeout(connect=5, read=MOST_SECONDS)
         self.pool = urllib3.PoolManager(timeout=timeout, retries=False, maxsize=4)
+
+    def put(self, content: bytes) -> Attachment:
+        """Keeps a file that is at hand already, for a message to bring along; MediaRefused where it is not taken."""
+        kind = checked(content)
+        row = Media(
+            token=secrets.token_urlsafe(24),
+            state=MediaState.KEPT,
+            sha256=keep(self.folder, content),
+            kind=kind,
+            size=len(content),
+            wanted_at=self.clock(),
+        )
+        with self.database.write() as session:
+            session.add(row)
+        return Attachment(kind, url="", media_id=row.id)
 
     def run_once(self, limit: int = 10) -> int:
         """Fetches files that are due; how many were looked at."""
         now = self.clock()
         with self.database.write() as session:
-            rows = session.scalars(
-                select(Media)
+            due = session.execute(
+                select(Media, col(InboundMessage.channel))
+                .join(InboundMessage, col(InboundMessage.id) == col(Media.inbound_id))
                 .where(col(Media.state) == MediaState.WANTED, col(Media.due) <= now)
                 .order_by(col(Media.due))
                 .limit(limit)
-                .with_for_update(skip_locked=True)
+                .with_for_update(skip_locked=True, of=Media)
             ).all()
-            for row in rows:
+            for row, _channel in due:
                 row.due = now + timedelta(minutes=1)
                 row.attempts += 1
-        for row in rows:
-            self._one(row)
-        return len(rows)
+        for row, channel in due:
+            self._one(row, channel)
+        return len(due)
 
-    def _one(self, row: Media) -> None:
+    def _one(self, row: Media, channel: str) -> None:
         try:
-            content = self.fetch(row.url)
-            kind = kind_of(content)
+            content = self.fetch(row.url, channel)
+            kind = checked(content)
             digest = keep(self.folder, content)
         except (MediaRefused, NotYet) as fault:
             self._failed(row, fault)
@@ -177,13 +210,14 @@ class MediaWorker:
             failed.state, failed.due = MediaState.REFUSED, None
             log.warning("media_refused", media=failed.id, reason=failed.error)
 
-    def fetch(self, url: str) -> bytes:
+    def fetch(self, url: str, channel: str) -> bytes:
         """The content behind an address of the provider's; redirects only to its hosts, credentials only to its API."""
+        fetcher = self.fetchers.get(channel)
         for _hop in range(MOST_HOPS + 1):
-            if not self.fetcher.allows(url):
+            if fetcher is None or not fetcher.allows(url):
                 raise MediaRefused("host")
             host = urlsplit(url).netloc.lower()
-            headers = {"Authorization": token} if (token := self.fetcher.credentials_for(host)) else {}
+            headers = {"Authorization": token} if (token := fetcher.credentials_for(host)) else {}
             try:
                 answer = self.pool.request("GET", url, headers=headers, redirect=False, preload_content=False)
             except urllib3.exceptions.HTTPError as fault:
@@ -211,6 +245,4 @@ class MediaWorker:
                     raise NotYet("slow")
         except urllib3.exceptions.HTTPError as fault:
             raise NotYet("cut") from fault
-        if not content:
-            raise MediaRefused("empty")
         return bytes(content)
