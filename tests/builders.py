@@ -43,7 +43,7 @@ class Network:
 
 
 def small_network(session: Session, now: datetime) -> Network:
-    """Gupta Agencies sells to Sharma Kirana (class A) and Verma Store (class B). Everybody has been there for a year."""
+    """Gupta Agencies sells to Sharma Kirana (class A) and Verma Store (class B); all have been there for a year."""
     since = now - timedelta(days=365)
     seller = party(session, "GUPTA", "Gupta Agencies", Tier.DISTRIBUTOR, created_at=since)
     sells(session, seller, series="GA", minimum_order=Decimal(100), delivery_weekdays="123456")
@@ -73,7 +73,7 @@ def add(session: Session, row: Row) -> Row:
 
 def party(session: Session, code: str, name: str, tier: Tier, **more: Any) -> Party:
     """A party in Patna, unless `more` says otherwise."""
-    here = {"region": "Bihar", "tax_state": "BR", "latitude": 25.61, "longitude": 85.14}
+    here: dict[str, Any] = {"region": "Bihar", "tax_state": "BR", "latitude": 25.61, "longitude": 85.14}
     return add(session, Party(code=code, name=name, tier=tier, **(here | more)))
 
 
@@ -122,7 +122,7 @@ def price(session: Session, on: PriceList, goods: Product, rupees: str, **more: 
 
 
 def scheme(session: Session, seller: Party | None, code: str, give: dict[str, Any], **terms: Any) -> SchemeRow:
-    """A live scheme with one slab; `terms` are written as in a case file, `from_` and `name` stand for the slab's and its own."""
+    """A live scheme with one slab from `from_` on; the other `terms` are written as in a case file."""
     name = terms.pop("name", code.title())
     start = terms.pop("from_", "1")
     terms = {"code": code, "name": name, "slabs": [{"from": start, "give": give}], **terms}

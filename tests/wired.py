@@ -1,4 +1,4 @@
-"""Everything of one process, wired for a test: on given books, under a clock that stands still, without the environment."""
+"""Everything of one process, wired for a test: given books, a clock that stands still, nothing of the environment."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from tests.clock import SettableClock
 
 
 def wired(url: str, clock: SettableClock, folder: Path) -> Wiring:
-    """The wiring on the books at `url`; answers need no breath, and nothing of the environment's settings comes in."""
+    """The wiring on the books at `url`; answers need no breath."""
     settings = Settings.model_construct(
         **{name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()}
         | {"database_url": url, "media_dir": folder / "media", "breath_seconds": 0.0, "simulator": True}
