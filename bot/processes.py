@@ -22,6 +22,7 @@ class Worker:
     """Sends, tries failed messages again, fetches files; stops cleanly."""
 
     def __init__(self, wiring: Wiring) -> None:
+        self.outbox = wiring.outbox
         self.pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="send")
         self.loops = [
             Loop("outbox", lambda: wiring.outbox.run_once(self.pool), idle=0.25),
@@ -36,7 +37,8 @@ class Worker:
             loop.ring()
 
     def start(self) -> None:
-        """Starts all loops."""
+        """Takes up what was left lying, and starts all loops."""
+        self.outbox.recover()
         for loop in self.loops:
             loop.start()
 

@@ -58,8 +58,8 @@ class Settings(BaseSettings):
     def media_hosts(self) -> frozenset[str]:
         """Hosts (with a port where one was given) that inbound media may be fetched from."""
         api = urlsplit(self.twilio_api_url).netloc
-        listed = self.twilio_media_hosts.split(",")
-        return frozenset({api, *(host.strip().lower() for host in listed if host.strip())})
+        listed = (host.strip().lower().rpartition("//")[2].rstrip("/") for host in self.twilio_media_hosts.split(","))
+        return frozenset({api, *(host for host in listed if host)})
 
     @cached_property
     def base_url(self) -> str:

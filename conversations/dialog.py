@@ -31,10 +31,14 @@ def screen(draw: Drawn) -> Drawn:
 
 
 class Dialog:
-    """One conversation about one matter. Instances hold nothing: all that is remembered lies in the state."""
+    """One conversation about one matter. Instances hold nothing: all that is remembered lies in the state.
+
+    A `passive` one only shows things: "cancel" in it means the cart or the order, not the dialog.
+    """
 
     name: ClassVar[str]
     version: ClassVar[int] = 1
+    passive: ClassVar[bool] = False
     upgrades: ClassVar[dict[int, Callable[[Frame], Frame]]] = {}
     registry: ClassVar[dict[str, type["Dialog"]]] = {}
 

@@ -54,7 +54,7 @@ class Turn:
         interrupt = interrupts.heard(self.chat)
         if interrupt == "back":
             return self._back()
-        if interrupt == "cancel" and self.frames:
+        if interrupt == "cancel" and self.frames and not (self.frames[-1].ended or self._dialog().passive):
             return self._settle(self._dialog().cancelled(self.chat))
         if interrupt in interrupts.DIALOGS:
             return self._open(*interrupts.DIALOGS[interrupt])

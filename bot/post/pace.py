@@ -49,11 +49,22 @@ def take_pen(session: Session, contact_id: int, now: datetime, until: datetime, 
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
-def give_pen_back(session: Session, contact_id: int) -> None:
-    """Lets the next message of a contact go."""
+def give_pen_back(session: Session, contact_id: int, *, unused: bool = False) -> None:
+    """Lets the next message of a contact go; one that was not sent (`unused`) is not counted against its pace."""
+    spared = round(EACH.total_seconds() * MICRO) if unused else 0
     session.execute(
         update(ContactPace)
         .where(col(ContactPace.contact_id) == contact_id)
+        .values(pen_until=0, used_until=col(ContactPace.used_until) - spared)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def take_all_pens_back(session: Session) -> None:
+    """Nobody is writing to anybody."""
+    session.execute(
+        update(ContactPace)
+        .where(col(ContactPace.pen_until) > 0)
         .values(pen_until=0)
         .execution_options(synchronize_session=False)
     )

@@ -9,7 +9,7 @@ from conversations.text import _
 class Consent(Dialog):
     """Offers and reminders, off and on."""
 
-    name, version = "consent", 1
+    name, version, passive = "consent", 1, True
 
     def stop(self, chat: Chat) -> Outcome:
         """Turns offers and reminders off at once."""

@@ -20,7 +20,7 @@ _PAISA = Decimal("0.01")
 class Goods(Dialog):
     """Stock, prices and schemes; nothing is changed here."""
 
-    name, version = "goods", 1
+    name, version, passive = "goods", 1, True
 
     def stock(self, chat: Chat) -> Outcome:
         """Whether the goods that were named are there."""

@@ -10,7 +10,7 @@ from domain.network.rights import Right
 class Menu(Dialog):
     """The way to everything, by taps or digits alone."""
 
-    name, version = "menu", 1
+    name, version, passive = "menu", 1, True
 
     @screen
     def start(self, chat: Chat) -> Outcome:

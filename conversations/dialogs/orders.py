@@ -13,7 +13,7 @@ from domain.orders.lifecycle import BUYER_MAY_CANCEL
 class Orders(Dialog):
     """Orders of the own shop."""
 
-    name, version = "orders", 1
+    name, version, passive = "orders", 1, True
 
     def start(self, chat: Chat) -> Outcome:
         """The order that was named, else those that are under way."""

@@ -10,7 +10,7 @@ from conversations.text import _, money
 class Placed(Dialog):
     """The screen after a yes."""
 
-    name, version = "placed", 1
+    name, version, passive = "placed", 1, True
 
     @screen
     def start(self, chat: Chat, order_id: int, fresh: bool = False) -> Outcome:

@@ -11,7 +11,7 @@ MOST_LISTED = 8
 class Waiting(Dialog):
     """One list of everything that somebody of this house should do next."""
 
-    name, version = "waiting", 1
+    name, version, passive = "waiting", 1, True
 
     @screen
     def start(self, chat: Chat) -> Outcome:
