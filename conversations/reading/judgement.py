@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from conversations.reading.lexicon import lexicon
 from domain.catalogue.search import Candidate, Measure, Pack, Size, Wanted
-from domain.catalogue.search.names import name_words
+from domain.catalogue.search.names import head_of, name_words
 
 CHOICES = 5
 _MET = 0.8  # a word that is met less well is not met
 _BORNE_OUT = 0.66  # unless another word is met as it was typed
 _AS_TYPED = 0.95
+_TAKEN = 0.76  # what is met less well may be asked about, never taken
 _EQUAL = 0.005
 _CLEARLY = 0.035  # more than the step from a word of the same sound to one typed as it is listed
 _HELPS = 0.7
 _LOOSELY = 0.8  # how well a pack fits of which several make up the weight
-_PLAIN = 0.65  # how much of its name may be unsaid of a product that is meant rather than its variants
-_PLAINER = 0.44  # how much more must be unsaid of each variant
-_LESS_PLAIN = 0.85
-_APART = 1.0  # how much more may be unsaid of a product whose category does not say the kind
+_PLAIN = 0.7  # how much of its name may be unsaid of a product that is meant rather than its variants
+_PLAINER = 0.42  # how much more must be unsaid of each variant
+_PLAINER_UNSIZED = 1.5  # the same where they differ in size, and none was said
 _WEIGHED = (Measure.MASS, Measure.VOLUME)
 
 
@@ -41,6 +41,7 @@ class Named:
     small: bool
 
     loose: bool = False  # no count was said: `5 kg` may be any number of packs
+    bundle: int | None = None  # `3x200 g`: so many are bound together
 
     @property
     def empty(self) -> bool:
@@ -62,7 +63,7 @@ def judge(found: Sequence[Candidate], goods: Named, bought: Mapping[Hashable, fl
     if (goods.big or goods.small) and len(likely) > 1:
         likely = _extreme(likely, goods.big)
     likely = sorted(likely, key=lambda each: (-bought.get(each.key, 0.0), -each.score))
-    taken = plainest(likely) if fitting else None
+    taken = plainest(likely) if fitting and likely[0].weakest >= _TAKEN else None
     if fitting and bought.get(likely[0].key):
         taken = likely[0]
     if taken is not None:
@@ -94,17 +95,25 @@ def _of_kind(found: Sequence[Candidate], goods: Named) -> Sequence[Candidate]:
     if not all(term.kind for term in terms):
         return found
     said = frozenset(word for term in terms for form in term.forms for word in form.split())
-    kept = [each for each in found if each.kind_said or each.brand_said or not _kinds(each) - said]
-    plain = min((each.unsaid for each in kept if each.kind_said), default=None)
-    return [each for each in kept if plain is None or each.kind_said or each.unsaid <= plain + _APART]
+    kept = [each for each in found if each.kind_said or each.brand_said or not _is_other_kind(each, said)]
+    if not any(each.kind_said for each in kept):
+        return kept
+    return [each for each in kept if each.kind_said or said.intersection(name_words(head_of(each.entry.name)))]
 
 
-def _kinds(candidate: Candidate) -> frozenset[str]:
-    """The kinds that the name and the category of a product both give it."""
-    entry = candidate.entry
+def _is_other_kind(candidate: Candidate, said: frozenset[str]) -> bool:
+    """The name ends in what kind of thing it is, and that was not said: egg noodles are noodles.
+
+    Unless it goes with what was said (`urad` is a `dal`), or is only the form in which that comes (`powder - cumin`).
+    """
+    known, entry = lexicon(), candidate.entry
     category = {word.removesuffix("s") for word in name_words(f"{entry.subcategory} {entry.category}")}
-    named = [word for word in name_words(entry.name) if word.removesuffix("s") in category]
-    return lexicon().kinds.intersection(named)
+    by_category = [word for word in name_words(entry.name) if word.removesuffix("s") in category]
+    for own in (name_words(head_of(entry.name)), by_category):
+        kinds = [word for word in own if word in known.kind_words and word not in known.forms]
+        if kinds:
+            return kinds[-1] not in said and not known.goes_with(kinds[-1], said)
+    return False
 
 
 def _outdoes(one: Candidate, other: Candidate) -> bool:
@@ -122,6 +131,8 @@ def _fitting(alike: Sequence[Candidate], goods: Named) -> list[Candidate]:
     fits = [(_fit(each, goods), each) for each in alike]
     best = max((fit for fit, _ in fits), default=0.0)
     fitting = [each for fit, each in fits if fit == best] if best > 0 else []
+    if goods.bundle is not None:
+        return [each for each in fitting if each.pack.singles == goods.bundle] or fitting
     singles = [each for each in fitting if each.single]
     if (goods.wanted.sizes or goods.wanted.figures) and 2 * len(singles) >= len(fitting):
         fitting = singles
@@ -171,14 +182,20 @@ def _extreme(likely: Sequence[Candidate], big: bool) -> list[Candidate]:
 
 def plainest(likely: Sequence[Candidate]) -> Candidate | None:
     """The one product that is nothing but what was said, where the others are variants of it."""
-    if len(likely) == 1:
+    if len(likely) == 1 or all(_same(likely[0], each) for each in likely[1:]):
         return likely[0]
-    first, second = sorted(likely, key=lambda each: each.unsaid)[:2]
-    one_brand = first.brand_said or len({each.entry.brand for each in likely}) == 1
-    plain = first.single and second.unsaid - first.unsaid >= _plainer(first.unsaid)
-    return first if plain and one_brand else None
+    shared = set.intersection(*(set(each.unsaid) for each in likely))
+    unsaid = {each.key: sum(told for word, told in each.unsaid.items() if word not in shared) for each in likely}
+    first, second = sorted(likely, key=lambda each: unsaid[each.key])[:2]
+    if not first.single or not (first.brand_said or len({each.entry.brand for each in likely}) == 1):
+        return None
+    sized = any(fit is not None for fit in (first.size, first.price, first.figure))
+    needed = _PLAINER if sized or len({each.pack.sizes[:1] for each in likely}) == 1 else _PLAINER_UNSIZED
+    plain = unsaid[first.key] <= _PLAIN and unsaid[second.key] - unsaid[first.key] >= needed
+    return first if plain else None
 
 
-def _plainer(unsaid: float) -> float:
-    """How much more must be unsaid of each variant: the more is unsaid of the plain product, the less it is plain."""
-    return _PLAINER if unsaid <= _PLAIN else _PLAINER + _LESS_PLAIN * unsaid
+def _same(one: Candidate, other: Candidate) -> bool:
+    """One product that is listed twice, in another bottle or at another price."""
+    names = (" ".join(name_words(f"{each.entry.brand} {each.entry.name}")) for each in (one, other))
+    return one.pack.sizes[:1] == other.pack.sizes[:1] and one.single == other.single and len(set(names)) == 1

@@ -2,12 +2,14 @@
 
 from collections import Counter
 
-from conversations.reading.lexicon import lexicon
+from conversations.reading.lexicon import Role, lexicon
 from conversations.reading.tokens import Kind, Token, plain, tokens
 
 _BLOCKS = {"Devanagari": ("\u0900", "\u097f"), "Bengali": ("\u0980", "\u09ff")}
 _PLAIN_LATIN = "en"
 _LISTED = 0.4
+_ENOUGH = 0.5
+_EVERYWHERE = (Role.UNIT, Role.MEASURE)  # `kg` and `carton` are written in every language
 
 
 def language_of(text: str) -> str | None:
@@ -21,20 +23,21 @@ def language_of_tokens(read: list[Token]) -> str | None:
     script = _script(words)
     known = lexicon()
     spoken = [code for code, native in known.scripts.items() if script in ("Latin", native)]
-    counts = Counter({code: sum(_weight(word, code) for word in words) for code in spoken})
-    best, count = counts.most_common(1)[0] if counts else (None, 0)
-    if best is None or (count == 0 and script == "Latin"):
+    counts = {code: sum(_weight(word, code) for word in words) for code in spoken}
+    most = max(counts.values(), default=0.0)
+    likely = [code for code, count in counts.items() if count == most >= _ENOUGH]
+    if len(likely) > 1 and _PLAIN_LATIN in likely:
+        likely = [_PLAIN_LATIN]
+    if len(likely) != 1:
         return None
-    if script != "Latin" or best == _PLAIN_LATIN:
-        return best
-    return f"{best}-Latn"
+    return likely[0] if script != "Latin" or likely == [_PLAIN_LATIN] else f"{likely[0]}-Latn"
 
 
 def _weight(word: str, code: str) -> float:
     """A word that fewer languages share tells more; a word for goods or units tells less than a little word."""
     sharing = [each for each, words in lexicon().function_words.items() if word in words]
     weight = 1 / len(sharing) if code in sharing else 0.0
-    listed = {sense.language for sense in lexicon().senses(word)}
+    listed = {sense.language for sense in lexicon().senses(word) if sense.role not in _EVERYWHERE}
     return weight + (_LISTED / len(listed) if code in listed else 0.0)
 
 

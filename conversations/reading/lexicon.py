@@ -14,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from conversations.reading.tokens import Kind, plain, tokens
+from conversations.reading.tokens import Kind, key_of, plain, tokens
+from domain.catalogue.search.sound import latin, sound
 
 
 class Role(Enum):
@@ -81,9 +82,13 @@ class Lexicon:
 
     scripts: dict[str, str]
     function_words: dict[str, frozenset[str]]
-    kinds: frozenset[str]  # the catalogue's words for kinds of goods
+    kinds: frozenset[str]  # the catalogue's names for kinds of goods
+    kind_words: frozenset[str]
+    forms: frozenset[str]  # in which goods come: powder, oil
+    letters: dict[str, str]  # the names of Latin letters in other scripts
     _forms: dict[tuple[str, ...], tuple[Sense, ...]]
     _longest: dict[str, int]
+    _sounds: dict[str, tuple[Sense, ...]]
 
     def longest(self, keys: Sequence[str], at: int) -> tuple[int, tuple[Sense, ...]]:
         """The longest form that starts at `at`, as its number of words and its senses; (0, ()) where none does."""
@@ -93,6 +98,24 @@ class Lexicon:
             if senses:
                 return length, senses
         return 0, ()
+
+    def goes_with(self, word: str, others: frozenset[str]) -> bool:
+        """Whether some kind of goods is called by the word together with one of the others (`urad dal`)."""
+        return any(word in kind.split() and others.intersection(kind.split()) for kind in self.kinds if " " in kind)
+
+    def spelled_out(self, key: str) -> str | None:
+        """The Latin letters whose names a word is made of (`एमडीएच` is mdh); None for other words."""
+        spelled, at = "", 0
+        while at < len(key):
+            name = next((key[at : at + size] for size in (3, 2, 1) if key[at : at + size] in self.letters), None)
+            if name is None:
+                return None
+            spelled, at = spelled + self.letters[name], at + len(name)
+        return spelled if spelled and not key.isascii() else None
+
+    def sounding(self, key: str) -> tuple[Sense, ...]:
+        """What a word of another script may mean that is said like a listed Latin one (`कोक` like coke)."""
+        return () if key.isascii() else self._sounds.get(sound(latin(key)), ())
 
     def senses(self, key: str) -> tuple[Sense, ...]:
         """What one word may mean."""
@@ -126,12 +149,18 @@ def lexicon() -> Lexicon:
     longest: dict[str, int] = defaultdict(int)
     scripts: dict[str, str] = {}
     function_words: dict[str, frozenset[str]] = {}
+    letters: dict[str, str] = {}
+    forms_of_goods: set[str] = set()
     for listed in sorted((files(__package__) / "words").iterdir(), key=lambda file: file.name):
         if not listed.name.endswith(".toml"):
             continue
         words: dict[str, Any] = tomllib.loads(listed.read_text("utf-8"))
         code = words["code"]
         scripts[code] = words["script"]
+        forms_of_goods.update(word for form in split_forms(words.get("forms_of_goods", "")) for word in form)
+        letters.update(
+            (key_of(name), letter) for letter, names in words.get("letters", {}).items() for name in names.split(", ")
+        )
         function_words[code] = frozenset(word for form in split_forms(words["function_words"]) for word in form)
         listed_senses = [
             (Sense(role, value, code), listed_forms)
@@ -145,16 +174,30 @@ def lexicon() -> Lexicon:
                     forms[heard].append(sense)
                 longest[heard[0]] = max(longest[heard[0]], len(heard))
     kinds = {
-        word
+        name.strip()
         for senses in forms.values()
         for sense in senses
         if sense.role == Role.GOODS
-        for word in sense.value.split()
+        for name in sense.value.split(",")
     }
     return Lexicon(
         scripts,
         function_words,
         frozenset(kinds),
+        frozenset(word for kind in kinds for word in kind.split()),
+        frozenset(forms_of_goods),
+        letters,
         {form: tuple(senses) for form, senses in forms.items()},
         dict(longest),
+        _by_sound(forms),
     )
+
+
+def _by_sound(forms: dict[tuple[str, ...], list[Sense]]) -> dict[str, tuple[Sense, ...]]:
+    """Single Latin words for goods by how they sound."""
+    heard: dict[str, list[Sense]] = defaultdict(list)
+    for form, senses in forms.items():
+        goods = [sense for sense in senses if sense.role == Role.GOODS]
+        if len(form) == 1 and form[0].isascii() and goods:
+            heard[sound(form[0])] += goods
+    return {each: tuple(senses) for each, senses in heard.items()}

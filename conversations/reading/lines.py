@@ -12,6 +12,7 @@ from domain.catalogue.search import find as search
 
 _LOOKED_AT = 40
 _UNITS = {"piece": Unit.PIECE, "inner": Unit.INNER, "case": Unit.CASE}
+_LARGE = 200  # grams or millilitres from which a jar that is named by its size is the product itself
 _HEAVY = 4_000  # grams or millilitres from which a sack or jar of a product is the product itself
 _DEGREES = {Does.BIG: ("large", "jumbo", "big"), Does.SMALL: ("small", "mini")}
 
@@ -32,9 +33,10 @@ def named(segment: Segment, text: str, brand: Sequence[Part] = ()) -> Named:
         tuple(part.value for part in said if part.does == Does.PRICE and part.value is not None),
         tuple(part.value for part in said if part.does == Does.FIGURE and part.value is not None),
     )
+    bundle = next((int(part.value) for part in said if part.does == Does.SIZE and part.value), None)
     naming = (Does.WORD, Does.SIZE, Does.PRICE, Does.FIGURE, Does.BIG, Does.SMALL)
     name = " ".join(text[part.start : part.end] for part in segment.parts if part.does in naming)
-    return Named(wanted, name.casefold(), segment.has(Does.BIG), segment.has(Does.SMALL), segment.count is None)
+    return Named(wanted, name.casefold(), segment.has(Does.BIG), segment.has(Does.SMALL), segment.count is None, bundle)
 
 
 def find(goods: Named, index: Index, context: Context, within: Subset | None = None) -> Judged:
@@ -98,7 +100,8 @@ def unit_of(word: str | None, goods: Named, pack: Pack) -> Unit:
     heavy = any(size.amount >= _HEAVY and size.measure != Measure.COUNT for size in pack.sizes[:1])
     if word == "sack":
         return Unit.PIECE if heavy else Unit.CASE
-    return Unit.PIECE if heavy or goods.wanted.sizes else Unit.INNER
+    named_by_size = any(size.amount >= _LARGE and size.measure != Measure.COUNT for size in goods.wanted.sizes)
+    return Unit.PIECE if heavy or named_by_size else Unit.INNER
 
 
 def problem_of(quantity: Decimal, unit: Unit) -> Problem | None:

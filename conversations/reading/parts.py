@@ -40,7 +40,7 @@ class Does(Enum):
 class Part:
     """A stretch of the message, from character `start` to `end`.
 
-    `forms` are the ways in which a catalogue may name it, the likeliest first; `concepts` the meanings of a soft word;
+    A size has a `value` where several are bound together. `forms` are the ways in which a catalogue may name it, the likeliest first; `concepts` the meanings of a soft word;
     `sure` is False for a number word that may be something else; `kind`: the word names a kind of goods, not a product.
     """
 
@@ -179,7 +179,7 @@ class _Scan:
         """`sadhe teen`, `sava darjan`: only before a number, or before what is counted."""
         length, added = self._form(at, Role.ADDED)
         after = at + length
-        if added is None or (added.language not in (self.language, "") and self._in_a_name(at)):
+        if added is None or (added.language != self.language and self.keys[at] in self.index.vocabulary.number):
             return 0, None
         counted = any(self._form(after, role)[1] for role in (Role.MULTIPLE, Role.UNIT, Role.MEASURE))
         if self._base(after)[0] is not None or (counted and added.number == _QUARTER):
@@ -226,7 +226,7 @@ class _Scan:
         number = self.read[at + 2]
         if sense is None or number.kind != Kind.NUMBER:
             return False
-        self._add(Does.SIZE, 3 + length, size=_size(number.value, sense))
+        self._add(Does.SIZE, 3 + length, size=_size(number.value, sense), value=self.read[at].value)
         return True
 
     def _named_number(self, at: int, length: int, sure: bool) -> bool:
@@ -243,10 +243,13 @@ class _Scan:
         return True
 
     def _spelled(self, at: int) -> str | None:
+        """The word as the catalogue spells it; a misspelt one as the word that it surely is."""
         if not 0 <= at < len(self.read) or self.read[at].kind not in (Kind.WORD, Kind.NUMBER):
             return None
         words = name_words(self.read[at].text)
-        return words[0] if words else None
+        if not words or words[0] in self.index.vocabulary.number:
+            return words[0] if words else None
+        return self.index.vocabulary.nearest(self.keys[at])
 
     def _beside(self, at: int, step: int) -> str | None:
         """The nearest word on one side that names anything; `in` and `of` are passed over, a sign or break is not."""
@@ -344,7 +347,7 @@ class _Scan:
             self._goods(1, [sense for sense in senses if sense.role == Role.GOODS])
             return
         if not length:
-            self._goods(1, [])
+            self._goods(1, self.known.sounding(self.keys[self.at]))
             return
         here = [sense for sense in senses if sense.language in (self.language, "en")] or list(senses)
         goods = [sense for sense in here if sense.role == Role.GOODS]
@@ -368,7 +371,8 @@ class _Scan:
         """What one word may be in a name: as it is spelled, and as the catalogue says it."""
         own = self._spelled(at)
         meant = [sense.value for sense in self.known.senses(self.keys[at]) if sense.role == Role.GOODS]
-        return [*([own] if own else []), *meant]
+        letters = self.known.spelled_out(self.keys[at])
+        return [each for each in (own, *meant, letters) if each]
 
     def _sentence_word(self, length: int, senses: Sequence[Sense]) -> None:
         marks = [sense for sense in senses if sense.role == Role.MARK]
@@ -404,16 +408,17 @@ class _Scan:
         """The words as they were written: Latin ones as a catalogue spells them, others in their own script."""
         words: list[str] = []
         for token in self.read[self.at : self.at + length]:
-            words += name_words(token.text) if token.text.isascii() else [token.key]
+            words += name_words(token.text) if token.text.isascii() else [token.text.casefold()]
         return (" ".join(words),) if words else ()
 
     def _goods(self, length: int, senses: Sequence[Sense]) -> None:
         meant = (target for sense in self._by_language(senses) for target in sense.value.split(","))
         forms = [" ".join(name_words(target)) for target in meant]
-        forms = list(dict.fromkeys([*self._own_forms(length), *forms]))
+        letters = self.known.spelled_out(self.keys[self.at]) if length == 1 else None
+        forms = list(dict.fromkeys([*self._own_forms(length), *forms, *([letters] if letters else [])]))
         concepts = frozenset(self._concepts(self.at, length))
         own = forms[0] if forms else ""
-        kind = own in self.known.kinds or (bool(senses) and own not in self.index.vocabulary.number)
+        kind = own in self.known.kind_words or (bool(senses) and own not in self.index.vocabulary.number)
         self._add(Does.WORD if forms else Does.SOFT, length, forms=tuple(forms), concepts=concepts, kind=kind)
 
     def _by_language(self, senses: Sequence[Sense]) -> Sequence[Sense]:

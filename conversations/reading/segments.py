@@ -79,7 +79,9 @@ def _at_joiners(chunk: list[Part]) -> list[list[Part]]:
 
 def _stands_alone(parts: Iterable[Part]) -> bool:
     kinds = {part.does for part in parts}
-    return Does.WORD in kinds and bool(kinds & {*_COUNTS, Does.SIZE, Does.EACH, Does.CORRECTION})
+    facets = {Does.SIZE, Does.PRICE, Does.FIGURE}
+    counted = bool(kinds & {*_COUNTS, *facets, Does.EACH, Does.CORRECTION})
+    return counted and (Does.WORD in kinds or bool(kinds & facets))
 
 
 def _at_counts(piece: list[Part]) -> list[list[Part]]:

@@ -4,7 +4,7 @@ One pass adds up, product by product, how well every said word is met, weighed b
 are then looked at closely: what of the product's own name was left unsaid, and whether the size and price fit.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,8 +61,8 @@ class Candidate:
     """A product that may be meant.
 
     `score` ranks (0 to about 1). `met` says, term by term, how well each that is not optional is met, `helped` the same
-    of the optional ones; `said` is their weighed mean. `unsaid` counts the words of its own name that were not said,
-    each by how much it tells the product from others of its kind. `brand_said`: all of the brand was; `kind_said`: a word
+    of the optional ones; `said` is their weighed mean. `unsaid` holds the words of its own name that were not said, each with how
+    much it tells the product from others of its kind. `brand_said`: all of the brand was; `kind_said`: a word
     of its category was. `size`, `price` and `figure` say how well those fit
     (0 to 1), None where none was said.
     """
@@ -74,7 +74,7 @@ class Candidate:
     met: tuple[float, ...]
     helped: tuple[float, ...]
     said: float
-    unsaid: float
+    unsaid: Mapping[str, float]
     brand_said: bool
     kind_said: bool
     size: float | None
@@ -133,7 +133,7 @@ class _Search:
             if all(len(ids) for ids, _ in parts):
                 ways.append(tuple((ids, likeness * worth) for ids, likeness in parts))
         first = term.forms[0]
-        if " " not in first and not any(way[0][1][-1] >= _JOINED for way in ways):
+        if " " not in first:
             ways += self._cut(first)
         return ways
 
@@ -236,7 +236,6 @@ class _Search:
         heard = self.heard[own.words[spans]]
         rarity = own.rarity[spans]
         named = _sums(rarity * heard, offsets) / np.maximum(_sums(rarity, offsets), np.float32(1e-6))
-        unsaid = _sums(own.telling[spans] * (heard < _HEARD), offsets)
         branded = own.branded[spans]
         brand_said = (_sums(branded, offsets) > 0) & (_sums(branded & (heard < _HEARD), offsets) == 0)
         score = np.float32(_SAID_SHARE) * reached + np.float32(1 - _SAID_SHARE) * named
@@ -253,7 +252,7 @@ class _Search:
                 met=tuple(met[~self.optional, at].tolist()),
                 helped=tuple(met[self.optional, at].tolist()),
                 said=float(said[at]),
-                unsaid=float(unsaid[at]),
+                unsaid=self._unsaid(int(places[at])),
                 brand_said=bool(brand_said[at]),
                 kind_said=bool(self.kind[places[at]]),
                 size=_least(self.sizes, int(places[at])),
@@ -262,6 +261,14 @@ class _Search:
             )
             for at in order.tolist()
         ]
+
+    def _unsaid(self, place: int) -> dict[str, float]:
+        own, words = self.index.own, self.index.vocabulary.words
+        span = slice(own.starts[place], own.starts[place + 1])
+        numbers = own.words[span]
+        silent = self.heard[numbers] < _HEARD
+        told = zip(numbers[silent].tolist(), own.telling[span][silent].tolist(), strict=True)
+        return {words[number]: weight for number, weight in told}
 
 
 def _alike(size: Size) -> list[tuple[Size, float]]:

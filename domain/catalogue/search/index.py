@@ -5,7 +5,6 @@ Lists of lists would take gigabytes at 200,000 products, so postings lie in comp
 """
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.catalogue.search.entry import Entry
-from domain.catalogue.search.names import name_words
-from domain.catalogue.search.packs import Measure, Pack, Size, pack_of, without_sizes
+from domain.catalogue.search.names import LATER_FROM, name_words
+from domain.catalogue.search.packs import Pack, Size, pack_of, without_sizes
 from domain.catalogue.search.sound import sound
 from domain.catalogue.search.vocabulary import Vocabulary
 
@@ -27,10 +26,11 @@ Starts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 NOWHERE: Places = np.empty(0, np.int32)
-_TAIL_FROM = re.compile(r"\s[-–|]|-\s|[,(|]")
-_CATEGORY = 0.75  # how much a word counts that stands only in the product's category or pack
+_CATEGORY = 0.85  # how much a word counts that stands only in the product's category or pack
 _EACH_WORD = 0.4  # what any word left unsaid tells at least
-_TAIL = 2  # words; what follows the first dash or comma tells no more than so many, however long it is
+# What follows the first dash or comma names the variant, what follows the next only praises it: a word there tells less,
+# and all of them no more than so many words of the head, however many they are.
+_LATER = ((0.8, 2.0), (0.4, 0.6))
 _GROUP = 8  # products of one kind from which on their words tell what is common among them
 
 
@@ -141,18 +141,16 @@ class _Gathered:
         self.pairs: set[tuple[str, str]] = set()
         self.joined: dict[int, tuple[int, ...]] = {}
         self.own: list[dict[int, bool]] = []  # word: of the brand?
-        self.tails: list[dict[int, float]] = []  # words after the first dash or comma
+        self.later: list[dict[int, float]] = []  # words after the head: how much less they tell
         self.credits: list[dict[int, float]] = []
         for entry in entries:
             self._take(entry)
 
     def _take(self, entry: Entry) -> None:
         brand = name_words(entry.brand)
-        head, *tail = _TAIL_FROM.split(without_sizes(entry.name), maxsplit=1)
-        first, rest = [*brand, *name_words(head)], name_words(" ".join([*tail, entry.label]))
-        words = [*first, *rest]
-        late = [self._number(word) for word in rest if word not in first]
-        self.tails.append(dict.fromkeys(late, min(1.0, _TAIL / max(len(late), 1))))
+        zones = [name_words(zone) for zone in LATER_FROM.split(without_sizes(entry.name), maxsplit=2)]
+        words = [*brand, *(word for zone in zones for word in zone), *name_words(entry.label)]
+        self.later.append(self._later([[*brand, *zones[0]], *zones[1:]]))
         self.pairs.update(pairwise(words))
         own = {self._number(word): False for word in words}
         own.update((self._number(word), True) for word in brand)
@@ -163,11 +161,22 @@ class _Gathered:
             self.joined[whole] = tuple(self._number(word) for word in brand)
         for alias in entry.aliases:
             credit.update((self._number(word), 1.0) for word in name_words(without_sizes(alias)))
-        for word in name_words(without_sizes(f"{entry.subcategory} {entry.category} {entry.pack}")):
-            credit.setdefault(self._number(word), _CATEGORY)
+        for word in name_words(f"{entry.subcategory} {entry.category} {entry.pack}"):
+            if not word[0].isdigit():
+                credit.setdefault(self._number(word), _CATEGORY)
         self.own.append(own)
         self.credits.append(credit)
         self.packs.append(pack_of(entry.pack, entry.name))
+
+    def _later(self, zones: list[list[str]]) -> dict[int, float]:
+        """How much less the words after the head tell."""
+        share: dict[int, float] = {}
+        seen = set(zones[0])
+        for zone, (each, together) in zip(zones[1:], _LATER, strict=False):
+            new = [word for word in dict.fromkeys(zone) if word not in seen]
+            share.update((self._number(word), min(each, together / len(new))) for word in new)
+            seen.update(new)
+        return share
 
     def _number(self, word: str) -> int:
         return self.number.setdefault(word, len(self.number))
@@ -212,12 +221,12 @@ class _Gathered:
                 for each in {heard[word] for word in own}:
                     held[group, each] += 1
         told: list[float] = []
-        for kind, own, tails in zip(kinds, self.own, self.tails, strict=True):
+        for kind, own, later in zip(kinds, self.own, self.later, strict=True):
             group = kind if size[kind] >= _GROUP else ""
             whole = math.log(max(size[group], 2))
             for word in own:
                 apart = math.log(size[group] / held[group, heard[word]]) / whole
-                told.append((_EACH_WORD + (1 - _EACH_WORD) * apart) * tails.get(word, 1.0))
+                told.append((_EACH_WORD + (1 - _EACH_WORD) * apart) * later.get(word, 1.0))
         return np.array(told, np.float32)
 
     def sized(self, which: slice) -> dict[Size, Places]:

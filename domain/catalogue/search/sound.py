@@ -16,6 +16,8 @@ _SPELLINGS = (
     (r"^kn", "n"),
     (r"^wr", "r"),
     (r"tion$", "san"),
+    (r"nge$", "nj"),
+    (r"dge$", "j"),
     (r"igh", "ai"),
     (r"tch|chh|ch", "C"),
     (r"sch|sh", "s"),
@@ -46,7 +48,8 @@ _SPELLINGS = (
     (r"(.)\1+", r"\1"),
 )
 _RULES = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
-_COARSE = str.maketrans("uejw", "aisv")
+_COARSE = str.maketrans("uej", "ais")
+_SOFT_G = re.compile("g(?=[ei])")
 _VOWELS = re.compile(r"(?<=.)[aeiou]+")
 _INDIC = re.compile(r"[\u0900-\u0dff]")
 
@@ -70,6 +73,8 @@ def sound(word: str) -> str:
     """The sound of a Latin word as a short spelling of its own; equal for words that are said alike."""
     if word[:1].isdigit():
         return word
+    if len(word) > 4 and word.endswith("es") and word[-3] not in "aeiousxz":
+        return sound(word[:-1]) + "s"
     heard = _MAGIC_E.sub(_said_long, word) if len(word) > 3 else word
     for pattern, into in _RULES:
         heard = pattern.sub(into, heard)
@@ -77,8 +82,8 @@ def sound(word: str) -> str:
 
 
 def coarse(heard: str) -> str:
-    """The sound with what listeners mix up made one: `u` as in cup and `a`, `e` and `i`, `j` and `z`."""
-    return heard.translate(_COARSE)
+    """The sound with what listeners mix up made one: `u` as in cup and `a`, `e` and `i`, `j`, `z` and a soft `g`."""
+    return _SOFT_G.sub("s", heard).translate(_COARSE)
 
 
 def skeleton(heard: str) -> str:

@@ -25,6 +25,9 @@ _LATIN_BONE = (0.25, 0.5)  # how much the skeleton weighs: of up to two consonan
 _NATIVE_BONE = (0.55, 0.75)
 _ABBREVIATED = 3  # consonants
 _VOWEL = re.compile("[aeiouy]")
+_SURELY = 0.85
+_CLIPPED = 0.6  # of a word of which next to nothing is left
+_SHORT_SOUND = 0.78  # like sounds of one or two consonants say little
 _CACHED = 30_000
 _NONE: Likeness = (np.empty(0, np.int32), np.empty(0, np.float32))
 
@@ -41,6 +44,7 @@ class Vocabulary:
         self._by_sound = _places(self._sounds)
         self._by_coarse = _places(self._coarse)
         self._by_skeleton = _places(self._skeletons)
+        self._by_consonants = _places([skeleton(heard) for heard in self._sounds])
         self._in_order = sorted(range(len(self.words)), key=self._sounds.__getitem__)
         self._ordered = [self._sounds[at] for at in self._in_order]
         self._grams, self._starts, self._holders = _postings(self._coarse)
@@ -59,29 +63,40 @@ class Vocabulary:
 
     def surely(self, word: str) -> Likeness:
         """Only the words of the very letters or sound."""
+        spelled = latin(word)
+        found = dict.fromkeys(self._by_sound.get(sound(spelled), ()), SAME_SOUND) if spelled else {}
+        if spelled in self.number:
+            found[self.number[spelled]] = 1.0
+        return _likeness(found)
+
+    def nearest(self, word: str) -> str:
+        """The catalogue's word that `word` most surely is; itself where it is none of them."""
         ids, likeness = self.like(word)
-        sure = likeness >= SAME_SOUND
-        return ids[sure], likeness[sure]
+        return self.words[ids[-1]] if len(ids) and likeness[-1] >= _SURELY else latin(word)
 
     def _look_up(self, word: str, typed_in_latin: bool) -> Likeness:
         if not word:
             return _NONE
         if word.isdigit() or len(word) == 1:
-            return self._likeness({self.number[word]: 1.0}) if word in self.number else _NONE
+            return _likeness({self.number[word]: 1.0}) if word in self.number else _NONE
         heard = sound(word)
         sure = {at: SAME_SOUND for key in {heard, heard.removesuffix("s")} for at in self._by_sound.get(key, ())}
         sure.update((at, 1.0) for at in sure if self.words[at].removesuffix("s") == word.removesuffix("s"))
-        near = {**dict.fromkeys(self._by_coarse.get(coarse(heard), ()), LIKE_SOUND), **self._clipped(heard)}
-        if word not in self.number and (not sure or len(word) > 3):
+        near = self._sounding(coarse(heard), typed_in_latin)
+        for at, how_like in self._clipped(heard).items():
+            near[at] = max(how_like, near.get(at, 0.0))
+        least = _SURELY if word in self.number else LEAST
+        if not sure or len(word) > 3:
             for at, how_like in self._misspelt(word, heard, typed_in_latin).items():
-                near[at] = max(how_like, near.get(at, 0.0))
+                if how_like >= least:
+                    near[at] = max(how_like, near.get(at, 0.0))
         for at, how_like in near.items():
             sure[at] = max(how_like, sure.get(at, 0.0))
-        return self._likeness(sure)
+        return _likeness(sure)
 
-    def _likeness(self, found: dict[int, float]) -> Likeness:
-        kept = sorted((how_like, at) for at, how_like in found.items())
-        return np.array([at for _, at in kept], np.int32), np.array([like for like, _ in kept], np.float32)
+    def _sounding(self, rough: str, typed_in_latin: bool) -> dict[int, float]:
+        short = typed_in_latin and len(skeleton(rough)) <= 2
+        return dict.fromkeys(self._by_coarse.get(rough, ()), _SHORT_SOUND if short else LIKE_SOUND)
 
     def _clipped(self, heard: str) -> dict[int, float]:
         """Words of which `heard` is the beginning: `choc`, `deterg`."""
@@ -92,7 +107,7 @@ class Vocabulary:
             bisect_left(self._ordered, heard), min(len(self._ordered), bisect_left(self._ordered, heard + "~"))
         ):
             whole = self._ordered[place]
-            found[self._in_order[place]] = 0.78 + 0.17 * len(heard) / len(whole)
+            found[self._in_order[place]] = _CLIPPED + (LIKE_SOUND - _CLIPPED) * len(heard) / len(whole)
         return found
 
     def _misspelt(self, word: str, heard: str, typed_in_latin: bool) -> dict[int, float]:
@@ -112,7 +127,7 @@ class Vocabulary:
         likeness = LIKE_SOUND * np.maximum((1 - bone) * by_sound + bone * by_bone, 0.5 * by_letter + 0.5 * by_bone)
         found = {at: float(how_like) for at, how_like in zip(places, likeness, strict=True) if how_like >= LEAST}
         if typed_in_latin and len(bare) >= _ABBREVIATED and not _VOWEL.search(word):
-            found.update(dict.fromkeys(self._by_skeleton.get(bare, ()), ABBREVIATION))
+            found.update(dict.fromkeys(self._by_consonants.get(skeleton(heard), ()), ABBREVIATION))
         return found
 
     def _alike(self, heard: str) -> Iterable[int]:
@@ -130,6 +145,11 @@ class Vocabulary:
             best = np.argpartition(dice, -_NEAR)[-_NEAR:]
             return [int(at) for at in places[best]]
         return [int(at) for at in places]
+
+
+def _likeness(found: dict[int, float]) -> Likeness:
+    kept = sorted((how_like, at) for at, how_like in found.items())
+    return np.array([at for _, at in kept], np.int32), np.array([like for like, _ in kept], np.float32)
 
 
 def _grams(heard: str) -> set[str]:
