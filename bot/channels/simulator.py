@@ -1,22 +1,16 @@
 """The phone in the browser and the terminal: the same forms in, and out to whoever looks at the phone."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
-from bot.channels.base import Capabilities, Outbound
+from bot.channels.base import Outbound
+from bot.channels.twilio import WHATSAPP
 
 NAME = "sim"
 
-PHONE = Capabilities(
-    body=4096,
-    buttons=3,
-    button_title=24,
-    rows=10,
-    row_title=40,
-    row_description=72,
-    body_with_choices=4096,
-    paced=False,
-)
+# A phone shows what WhatsApp would show; only its window and its pace are not imitated.
+PHONE = replace(WHATSAPP, window=None, paced=False)
 
 
 class SimulatorChannel:

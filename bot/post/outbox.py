@@ -107,7 +107,7 @@ class Outbox:
             for row, channel in due:
                 if row.contact_id in taken or channel not in self.channels:
                     continue
-                paced = self.channels[channel].capabilities.paced
+                paced = self.channels[channel].capabilities.paced and row.attempts == 0
                 if not pace.take_pen(session, row.contact_id, now, now + LEASE, paced=paced):
                     continue
                 taken.add(row.contact_id)
@@ -237,7 +237,7 @@ class Outbox:
 
     def _put_back(self, row: Claimed, state: OutboundState, error: str, due: datetime) -> None:
         with self.database.write() as session:
-            pace.give_pen_back(session, row.contact_id, unused=state is OutboundState.NEW)
+            pace.give_pen_back(session, row.contact_id)
             session.execute(
                 update(OutboundMessage)
                 .where(

@@ -26,7 +26,10 @@ def micros(moment: datetime) -> int:
 
 
 def take_pen(session: Session, contact_id: int, now: datetime, until: datetime, *, paced: bool) -> bool:
-    """Lets one worker write to a contact until `until`; False where another does, or (`paced`) it had enough."""
+    """Lets one worker write to a contact until `until`; False where another does, or (`paced`) it had enough.
+
+    A row that is tried again paid at its first try.
+    """
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
     session.execute(
         insert(ContactPace)
@@ -49,13 +52,12 @@ def take_pen(session: Session, contact_id: int, now: datetime, until: datetime, 
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
-def give_pen_back(session: Session, contact_id: int, *, unused: bool = False) -> None:
-    """Lets the next message of a contact go; one that was not sent (`unused`) is not counted against its pace."""
-    spared = round(EACH.total_seconds() * MICRO) if unused else 0
+def give_pen_back(session: Session, contact_id: int) -> None:
+    """Lets the next message of a contact go."""
     session.execute(
         update(ContactPace)
         .where(col(ContactPace.contact_id) == contact_id)
-        .values(pen_until=0, used_until=col(ContactPace.used_until) - spared)
+        .values(pen_until=0)
         .execution_options(synchronize_session=False)
     )
 

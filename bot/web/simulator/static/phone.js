@@ -1,0 +1,186 @@
+// One phone: who holds it, what stands on its screen, what its holder writes.
+
+import { drawBubble, drawDay, drawHint, drawTyping } from "./bubbles.js";
+import { copyOf } from "./element.js";
+import { NotTaken, send, tellSeen, upload } from "./post.js";
+import { Sheet, openAttach, openList } from "./sheets.js";
+
+const NEAR_THE_END = 60;
+const COMPLAINT_STAYS = 8000;
+
+export class Phone {
+  /** `wrote` is called after something was sent, `seen` after messages were reported as seen. */
+  constructor(holder, wrote) {
+    this.holder = holder;
+    this.wrote = wrote;
+    this.drawn = new Map();
+    this.told = new Map();
+    this.theirs = [];
+    this.onScreen = false;
+    this.element = copyOf("phone").firstElementChild;
+    this.part = (selector) => this.element.querySelector(selector);
+    this.chat = this.part(".chat");
+    this.list = this.part("ol");
+    this.field = this.part("textarea");
+    this.sheet = new Sheet(this.part(".sheet"));
+    this.introduce();
+    this.listen();
+    this.show({ typing: false, bubbles: [] });
+  }
+
+  introduce() {
+    const { name, party, roles, number } = this.holder;
+    this.element.dataset.number = number;
+    this.element.setAttribute("aria-label", `Phone of ${name}`);
+    this.part(".who b").textContent = name;
+    this.part(".who small").textContent = [party, roles].filter(Boolean).join(", ");
+  }
+
+  listen() {
+    this.part(".composer").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.sendWords();
+    });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.sendWords();
+    });
+    this.field.addEventListener("input", () => this.fitField());
+    this.part(".attach").addEventListener("click", () =>
+      openAttach(this.sheet, (file) => this.sendFile(file), (place) => this.send({ place })),
+    );
+    this.chat.addEventListener("scroll", () => this.part(".to-end").toggleAttribute("hidden", this.isAtEnd()));
+    this.part(".to-end").addEventListener("click", () => this.toEnd());
+  }
+
+  // --- writing
+
+  async sendWords() {
+    const text = this.field.value;
+    if (!text.trim()) return;
+    this.say("");
+    if (!(await this.send({ text })) && !this.field.value) this.say(text);
+  }
+
+  async sendFile(promised) {
+    const text = this.field.value;
+    this.say("");
+    const file = promised.then(upload).then((name) => ({ text, files: [name] }));
+    if (!(await this.send(file)) && !this.field.value) this.say(text);
+  }
+
+  /** Sends a message (or a promise of one); false where it was not taken, which the phone then tells. */
+  async send(message) {
+    try {
+      const { number, profile } = this.holder;
+      await send({ phone: number, name: profile, ...(await message) });
+    } catch (fault) {
+      if (!(fault instanceof NotTaken)) throw fault;
+      this.complain(fault.message);
+      return false;
+    }
+    this.toEnd();
+    this.wrote();
+    return true;
+  }
+
+  choose(message, offer) {
+    const tap = { id: offer.id, label: offer.label, description: offer.description, listed: message.shape === "list", message_sid: message.sid };
+    this.send({ tap });
+  }
+
+  /** Puts words into the message field. */
+  say(text) {
+    this.field.value = text;
+    this.fitField();
+    if (text) this.field.focus();
+  }
+
+  fitField() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${this.field.scrollHeight}px`;
+  }
+
+  complain(text) {
+    const told = this.part(".complaint");
+    told.textContent = text;
+    told.hidden = false;
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => (told.hidden = true), COMPLAINT_STAYS);
+  }
+
+  // --- showing
+
+  show({ typing, bubbles }) {
+    const stayAtEnd = this.isAtEnd();
+    this.place(this.items(bubbles, typing));
+    this.theirs = bubbles.filter((bubble) => !bubble.mine);
+    this.part(".presence").textContent = typing ? "typing…" : "online";
+    this.element.classList.toggle("is-typing", typing);
+    if (stayAtEnd) this.toEnd();
+    this.tellSeen();
+  }
+
+  items(bubbles, typing) {
+    const items = [];
+    let day = "";
+    for (const bubble of bubbles) {
+      const itsDay = new Date(bubble.at).toDateString();
+      if (itsDay !== day) items.push(this.kept(`day ${itsDay}`, "", () => drawDay(bubble.at)));
+      day = itsDay;
+      const state = bubble.mine ? bubble.state : "";
+      items.push(this.kept(bubble.id, JSON.stringify({ ...bubble, state }), () => this.draw(bubble)));
+    }
+    if (!bubbles.length) items.push(this.kept("hint", "", () => drawHint(this.holder.group, (text) => this.say(text))));
+    if (typing) items.push(this.kept("typing", "", drawTyping));
+    return items;
+  }
+
+  draw(bubble) {
+    const choose = (offer) => this.choose(bubble, offer);
+    return drawBubble(bubble, choose, () => openList(this.sheet, bubble, choose));
+  }
+
+  /** The item that was drawn for this key, drawn anew only where its content is another. */
+  kept(key, content, draw) {
+    const before = this.drawn.get(key);
+    if (before?.content === content) return before.item;
+    const item = draw();
+    this.drawn.set(key, { content, item });
+    return item;
+  }
+
+  /** Brings the list into this order and moves nothing that stands right, so that focus stays where it is. */
+  place(items) {
+    items.forEach((item, position) => {
+      const there = this.list.children[position];
+      if (there !== item) this.list.insertBefore(item, there ?? null);
+    });
+    while (this.list.children.length > items.length) this.list.lastElementChild.remove();
+  }
+
+  isAtEnd() {
+    return this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < NEAR_THE_END;
+  }
+
+  toEnd() {
+    this.chat.scrollTop = this.chat.scrollHeight;
+  }
+
+  // --- what was seen
+
+  get unread() {
+    return this.theirs.filter((bubble) => bubble.state !== "read").length;
+  }
+
+  /** Reports what reached this phone, and what its holder has before their eyes. */
+  tellSeen() {
+    const state = this.onScreen && !document.hidden ? "read" : "delivered";
+    const done = state === "read" ? ["read"] : ["delivered", "read"];
+    const ids = this.theirs.filter((bubble) => !done.includes(bubble.state) && this.told.get(bubble.id) !== state).map((bubble) => bubble.id);
+    if (!ids.length) return;
+    ids.forEach((id) => this.told.set(id, state));
+    tellSeen({ phone: this.holder.number, [state]: ids.map((id) => Number(id.slice(1))) }).catch(() => ids.forEach((id) => this.told.delete(id)));
+  }
+}
