@@ -18,7 +18,7 @@ def read(session: Session, scopes: Iterable[str]) -> dict[str, int]:
     """The edition numbers of `scopes`; one that nobody ever bumped is 0."""
     wanted = tuple(scopes)
     rows = session.execute(select(col(Edition.scope), col(Edition.number)).where(col(Edition.scope).in_(wanted)))
-    known = dict(rows.tuples().all())
+    known = dict(rows.all())
     return {scope: known.get(scope, 0) for scope in wanted}
 
 

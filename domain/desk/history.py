@@ -77,7 +77,7 @@ class HistoryFace:
                 col(LearnedName.buyer_id) == desk.buyer.id
             )
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     def learn(self, phrase: str, product_id: int) -> None:
         """Remembers what a shop meant by a phrase; a later choice replaces an earlier one."""

@@ -94,20 +94,13 @@ def used_by(session: Session, offers: Offers, buyer_id: int, *, lock: bool = Fal
     if not offers.limited:
         return {}
     ids = sorted(offers.limited.values())
-    taken = dict(
-        session.execute(
-            select(col(SchemeAccount.scheme_id), col(SchemeAccount.taken)).where(
-                col(SchemeAccount.scheme_id).in_(ids), col(SchemeAccount.buyer_id) == buyer_id
-            )
-        )
-        .tuples()
-        .all()
-    )
     wanted = select(col(SchemeRow.id), col(SchemeRow.code), col(SchemeRow.held), col(SchemeRow.spent))
     wanted = wanted.where(col(SchemeRow.id).in_(ids)).order_by(col(SchemeRow.id))
     if lock:
         wanted = wanted.with_for_update()
-    return {
-        code: Used(held + spent, taken.get(scheme_id, Decimal(0)))
-        for scheme_id, code, held, spent in session.execute(wanted)
-    }
+    spoken_for = session.execute(wanted).all()  # before the accounts: they stand still only behind this lock
+    accounts = select(col(SchemeAccount.scheme_id), col(SchemeAccount.taken)).where(
+        col(SchemeAccount.scheme_id).in_(ids), col(SchemeAccount.buyer_id) == buyer_id
+    )
+    taken = dict(session.execute(accounts).all())
+    return {code: Used(held + spent, taken.get(scheme_id, Decimal(0))) for scheme_id, code, held, spent in spoken_for}
