@@ -22,28 +22,4 @@ def standing(reached: Sequence[Reached], basket: Basket, used: UsedByScheme) -> 
     """The schemes (by rank) of the best set among those that can take in no more; ties go by (priority, code)."""
     if not any(scheme.is_exclusive for scheme in reached):
         return list(reached)
-    chosen: list[Reached] = []
-    for group in _linked_by_lines(reached):
-        chosen += (
-            BestSet(sorted(group, key=_rank), basket, used).find()
-            if any(scheme.is_exclusive for scheme in group)
-            else group
-        )
-    return sorted(chosen, key=_rank)
-
-
-def _linked_by_lines(reached: Sequence[Reached]) -> list[list[Reached]]:
-    """Groups that share no line: what one of them gives changes nothing in another, so each is settled by itself."""
-    groups: list[tuple[int, list[Reached]]] = []
-    for scheme in reached:
-        lines, members = scheme.touches, [scheme]
-        for group in [group for group in groups if group[0] & lines]:
-            groups.remove(group)
-            lines |= group[0]
-            members += group[1]
-        groups.append((lines, members))
-    return [members for _, members in groups]
-
-
-def _rank(reached: Reached) -> int:
-    return reached.terms.rank
+    return sorted(BestSet(reached, basket, used).find(), key=lambda scheme: scheme.terms.rank)
