@@ -9,7 +9,7 @@ const BUSY_FOR = 20_000;
 export class Live {
   /** `ask` gives the query of what to look at; `show` takes what is new; `offline` hears whether the server answers. */
   constructor(ask, show, offline) {
-    Object.assign(this, { ask, show, offline, etag: "", query: "", timer: 0, looking: false, busyUntil: 0 });
+    Object.assign(this, { ask, show, offline, etag: "", query: "", timer: 0, looking: false, again: false, busyUntil: 0 });
     document.addEventListener("visibilitychange", () => document.hidden || this.now());
   }
 
@@ -24,33 +24,37 @@ export class Live {
     clearTimeout(this.timer);
     this.looking = true;
     this.again = false;
-    let pause = await this.once();
+    const reached = await this.once();
     this.looking = false;
-    if (this.again) pause = 0;
-    this.timer = setTimeout(() => this.look(), pause);
+    this.offline(!reached);
+    this.timer = setTimeout(() => this.look(), this.pause(reached));
   }
 
+  pause(reached) {
+    if (!reached) return OFFLINE;
+    if (this.again) return 0;
+    if (document.hidden) return HIDDEN;
+    return Date.now() < this.busyUntil ? OFTEN : NOW_AND_THEN;
+  }
+
+  /** One look; false where the server did not answer. */
   async once() {
     const query = this.ask();
     if (query !== this.query) this.etag = "";
     this.query = query;
+    let state;
     try {
       const headers = this.etag ? { "If-None-Match": this.etag } : {};
       const answer = await fetch(`/simulator/live?${query}`, { headers, cache: "no-store" });
-      if (answer.status === 200) {
-        this.show(await answer.json());
-        this.etag = answer.headers.get("ETag") ?? "";
-        this.busyUntil = Date.now() + BUSY_FOR;
-      } else if (answer.status !== 304) {
-        throw new Error(`status ${answer.status}`);
-      }
-      this.offline(false);
-    } catch (fault) {
-      console.warn("not reached:", fault.message);
-      this.offline(true);
-      return OFFLINE;
+      if (answer.status === 304) return true;
+      if (!answer.ok) return false;
+      state = await answer.json();
+      this.etag = answer.headers.get("ETag") ?? "";
+    } catch {
+      return false;
     }
-    if (document.hidden) return HIDDEN;
-    return Date.now() < this.busyUntil ? OFTEN : NOW_AND_THEN;
+    this.busyUntil = Date.now() + BUSY_FOR;
+    this.show(state);
+    return true;
   }
 }

@@ -55,6 +55,7 @@ function change(how) {
   how();
   keepAddress();
   drawTabs();
+  showTime();
   live.now();
 }
 
@@ -117,5 +118,4 @@ const address = new URLSearchParams(location.search);
 setBooks(address.get("books") === "1");
 const asked = (address.get("phones") ?? first).split(",").filter((number) => /^[0-9]{6,15}$/.test(number));
 change(() => [...new Set(asked)].slice(0, Number(mostPhones)).forEach((number) => lay(number)));
-showTime();
 setInterval(showTime, 10_000);
