@@ -13,6 +13,7 @@ from bot.post.media import MOST_BYTES, MediaRefused
 from bot.web.simulator import feed, guard, people, phones, seen
 from bot.web.simulator.files import PhoneFiles
 from bot.web.simulator.forms import HOUSE_NUMBER, FromOutside, PhoneMessage, form_of, sign
+from bot.web.webhooks.media import from_outside
 from bot.web.webhooks.twilio import FORM, signed_form, take_in
 from bot.wiring import Wiring
 
@@ -118,9 +119,7 @@ def _files(routes: Blueprint, wiring: Wiring, files: PhoneFiles) -> None:
         found = files.read(name)
         if found is None:
             abort(404)
-        answer = Response(found[0], content_type=found[1])
-        answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return answer
+        return from_outside(*found)
 
 
 def _read(shape: type[Body]) -> Body:
