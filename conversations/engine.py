@@ -11,6 +11,7 @@ from conversations.dialog import Dialog, Outcome
 from conversations.explain import explain
 from conversations.message import Kind
 from conversations.prompts import Call, Choice, Prompt, Reader, Return, To
+from conversations.reading import agrees
 from conversations.reply import Offer, Reply
 from conversations.state import MOST_FRAMES, Ear, Frame, Shown, State
 from conversations.step import Step
@@ -178,7 +179,11 @@ class Turn:
         prompt = self._dialog().lost(self.chat) if self.frames else None
         if prompt is not None:
             return prompt
-        self.chat.note(_("I did not understand that."))
+        if self.chat.message.kind is Kind.TEXT and agrees(self.chat.text) is not None:
+            self.failed = False
+            self.chat.note(_("There is nothing to confirm."))
+        else:
+            self.chat.note(_("I did not understand that."))
         return self._present()
 
     # --- putting it down

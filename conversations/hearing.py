@@ -98,11 +98,16 @@ def chosen(text: str, shown: Sequence[Shown], *, digits: bool) -> Shown | None:
     exact = [choice for choice in shown if plain(choice.label) == said]
     if exact:
         return exact[0]
-    meant = reading.yes_no(text)
+    meant = reading.agrees(text)
     if meant is not None:
         means = "yes" if meant else "no"
         return next((choice for choice in shown if choice.means == means), None)
-    close = [choice for choice in shown if fuzz.ratio(plain(choice.label), said) >= ALIKE]
+    words = set(said.split())
+    close = [
+        choice
+        for choice in shown
+        if words <= set(plain(choice.label).split()) or fuzz.ratio(plain(choice.label), said) >= ALIKE
+    ]
     return close[0] if len(close) == 1 else None
 
 

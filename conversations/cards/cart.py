@@ -126,15 +126,15 @@ def shortage(line: PricedLine) -> str:
     """What is there and when the rest follows."""
     if not line.short or line.free_now is None:
         return ""
-    there = number(line.pieces - line.short)
-    if line.on_the_way is None:
-        return ". " + _("Only %(there)s in stock; %(short)s follow when they come.", there=there, short=line.short)
-    return ". " + _(
-        "Only %(there)s in stock; %(short)s follow on %(day)s.",
-        there=there,
-        short=number(line.short),
-        day=day(line.on_the_way.due),
-    )
+    facts = {"there": number(line.pieces - line.short), "short": number(line.short)}
+    if line.on_the_way is not None:
+        facts["day"] = day(line.on_the_way.due)
+        if line.short == line.pieces:
+            return ". " + _("None in stock; %(short)s follow on %(day)s.", **facts)
+        return ". " + _("Only %(there)s in stock; %(short)s follow on %(day)s.", **facts)
+    if line.short == line.pieces:
+        return ". " + _("None in stock; %(short)s follow when they come.", **facts)
+    return ". " + _("Only %(there)s in stock; %(short)s follow when they come.", **facts)
 
 
 def _schemes(priced: PricedCart, names: Mapping[str, str]) -> list[str]:
@@ -164,8 +164,9 @@ def _nudge(priced: PricedCart, nudge: Nudge, names: Mapping[str, str]) -> str:
     elif nudge.discount_more < 0:
         gains.append(_("%(amount)s less discount", amount=money(-nudge.discount_more, currency)))
     return "  " + _(
-        "%(missing)s more brings (%(scheme)s): %(gains)s.",
+        "%(missing)s more for %(cost)s brings (%(scheme)s): %(gains)s.",
         missing=units(nudge.quantity, nudge.unit),
+        cost=money(nudge.cost, currency),
         scheme=name,
         gains=", ".join(gains),
     )

@@ -4,7 +4,7 @@ All knowledge of a language is in its words file (`words/`); a new language is a
 """
 
 from conversations.reading.answers import Interrupt, interrupt, language_named, nth, yes_no
-from conversations.reading.asking import asks_why, goods_named, more_choices, order_number
+from conversations.reading.asking import agrees, asks_why, goods_named, more_choices, order_number
 from conversations.reading.days import day
 from conversations.reading.judgement import Judged
 from conversations.reading.languages import language_of
@@ -28,6 +28,7 @@ __all__ = [
     "Promise",
     "Reading",
     "Unit",
+    "agrees",
     "amount",
     "asks_why",
     "check",

@@ -68,6 +68,11 @@ def yes_no(text: str) -> bool | None:
     return True if yes else False if no else None
 
 
+def means_only(text: str, concepts: set[str]) -> bool:
+    """Whether a message says these concepts and nothing else."""
+    return _only(list(_said(text)), concepts)
+
+
 def nth(text: str) -> int | None:
     """The place in a list that is named (`2`, `दूसरा`, `second one`), from 1; -1 for the last."""
     places: set[int] = set()

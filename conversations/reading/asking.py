@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Sequence
 
+from conversations.reading.answers import means_only, yes_no
 from conversations.reading.intents import concepts
 from conversations.reading.judgement import CHOICES
 from conversations.reading.languages import language_of_tokens
@@ -17,6 +18,12 @@ from domain.catalogue.search import find as search
 _NUMBER = re.compile(r"\b([A-Za-z]{1,6})[- ]?(\d{1,9})\b")
 _ALIKE = 0.6
 _LOOKED_AT = 60
+
+
+def agrees(text: str) -> bool | None:
+    """True for a yes or for "send it", False for a no, None for anything else."""
+    said = yes_no(text)
+    return said if said is not None else True if means_only(text, {"send", "fine"}) else None
 
 
 def asks_why(text: str) -> bool:
