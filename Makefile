@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: help setup demo test check bench lock clean
+LANGUAGES := hi hi_Latn ne bn
+
+.PHONY: help setup demo test check bench lock messages clean
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -40,6 +42,14 @@ lock: ## pin every dependency anew (needs uv)
 	$(LOCK) --group build pyproject.toml -o requirements/core.txt
 	$(LOCK) --extra server --extra ocr --constraint requirements/core.txt pyproject.toml -o requirements/server.txt
 	$(LOCK) --extra server --extra ocr --group build --group test --constraint requirements/core.txt pyproject.toml -o requirements/test.txt
+
+messages: $(VENV)/.ready ## bring the translations up to date with the sentences in the code
+	$(BIN)/pybabel -q extract -k _ -k ngettext:1,2 --add-location=file --sort-output --project=Sauda --copyright-holder=Sauda \
+		-o locales/messages.pot conversations bot
+	@for language in $(LANGUAGES); do \
+		if [ -f locales/$$language/LC_MESSAGES/messages.po ]; then \
+			$(BIN)/pybabel -q update -N --ignore-obsolete -i locales/messages.pot -d locales -l $$language; \
+		else $(BIN)/pybabel -q init -i locales/messages.pot -d locales -l $$language; fi; done
 
 clean: ## forget the environment and the demo's data
 	rm -rf $(VENV) var
