@@ -23,6 +23,7 @@ REFUSALS = {
     "bad_number": 'must be a decimal such as "12.50", not {value!r}',
     "negative": "must not be below zero, but is {value}",
     "not_positive": "must be greater than zero, but is {value}",
+    "too_large": "must not be above {most}, but is {value}",
     "empty_list": "must not be empty",
     "empty_slab": "must be greater than `from`, {start}, but is {end}",
     "slab_overlap": "the slab from {start} begins inside the one below it",

@@ -1,7 +1,5 @@
 """The quote: lines with what was taken off them, tax on what is left, free goods, and the sums."""
 
-from collections.abc import Sequence
-
 from domain.pricing.basket import Basket, Line
 from domain.pricing.explanation import explain
 from domain.pricing.rounding import rupees
@@ -9,33 +7,39 @@ from domain.pricing.settling import Settled
 from domain.pricing.tax import gross_amount, part_on, part_within
 from domain.pricing.values import Quote, QuoteLine
 
+Discounts = list[tuple[str, int]]  # (scheme, paise) off one line
+
 NO_MONEY = rupees(0)
 
 
 def bill(basket: Basket, settled: Settled) -> Quote:
     """Writes down what was settled."""
-    off: list[list[tuple[str, int]]] = [[] for _ in basket]
+    off: list[Discounts] = [[] for _ in basket]
     for given in settled.given:
         for index, paise in given.off:
             off[index].append((given.terms.scheme.code, paise))
-    lines = tuple(_line(line, off[line.index]) for line in basket)
+    parts = [_tax_part(line, _sum(off[line.index])) for line in basket]
+    lines = tuple(_line(line, off[line.index], parts[line.index]) for line in basket)
     subtotal = sum(line.list for line in basket)
     discount = sum(given.money_off for given in settled.given)
-    tax = sum((line.tax for line in lines), NO_MONEY)
+    tax = sum(parts[line.index] * line.product.tax_parts for line in basket)
     return Quote(
         lines=lines + _free_lines(basket, settled),
         discounts=tuple((g.terms.scheme.code, rupees(g.money_off)) for g in settled.given if g.off),
         subtotal=rupees(subtotal),
         discount=rupees(discount),
-        tax=tax,
-        total=rupees(subtotal - discount) + tax,
+        tax=rupees(tax),
+        total=rupees(subtotal - discount + tax),
         explain=explain(settled),
     )
 
 
-def _line(line: Line, discounts: Sequence[tuple[str, int]]) -> QuoteLine:
-    off = sum(paise for _, paise in discounts)
-    part = _tax_part(line, off)
+def _sum(discounts: Discounts) -> int:
+    return sum(paise for _, paise in discounts)
+
+
+def _line(line: Line, discounts: Discounts, tax_part: int) -> QuoteLine:
+    off = _sum(discounts)
     return QuoteLine(
         sku=line.product.sku,
         pieces=line.pieces,
@@ -43,8 +47,8 @@ def _line(line: Line, discounts: Sequence[tuple[str, int]]) -> QuoteLine:
         list=rupees(line.list),
         discount=rupees(off),
         net=rupees(line.list - off),
-        tax=rupees(part * line.product.tax_parts),
-        tax_parts=(rupees(part),) * line.product.tax_parts,
+        tax=rupees(tax_part * line.product.tax_parts),
+        tax_parts=(rupees(tax_part),) * line.product.tax_parts,
         discounts=tuple((code, rupees(paise)) for code, paise in discounts),
     )
 

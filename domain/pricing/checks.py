@@ -32,6 +32,12 @@ def at_least_one(field: str, value: int) -> None:
         raise PricingError("not_positive", field, value=value)
 
 
+def at_most(field: str, value: Decimal | int, most: int) -> None:
+    """Refuses what is beyond all sense and would only cost time or memory (code `too_large`)."""
+    if value > most:
+        raise PricingError("too_large", field, value=value, most=most)
+
+
 def not_empty(field: str, values: Collection[object] | None) -> None:
     """Refuses a list that is there but holds nothing: it could mean "all" or "none" (code `empty_list`)."""
     if values is not None and not values:

@@ -1,12 +1,13 @@
 """Free goods: which product, how many whole pieces, and what they are worth at list."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from domain.pricing.basket import Basket
-from domain.pricing.rounding import exact
+from domain.pricing.rounding import ceiling, exact
 from domain.pricing.scheme import SAME
 from domain.pricing.slabs import Earned
-from domain.pricing.tax import list_amount, without_tax
+from domain.pricing.tax import gross_amount, list_amount, pieces_within, without_tax
 from domain.pricing.terms import Terms
 from domain.pricing.values import Price, Unit
 
@@ -41,11 +42,11 @@ def _same(earned: Earned, basket: Basket) -> Price:
 
 
 def _most_pieces_within(room: int, product: Price, pieces: int) -> int:
-    # List amounts grow with the pieces only nearly evenly (gross and tax are rounded), so the estimate starts a
-    # rounding's worth above and walks down to the first number that fits.
-    slack = 1 + product.tax_parts
-    estimate = int((room + slack) // (without_tax(exact(product.price), product) * 100)) + 1
-    pieces = min(pieces, estimate)
+    # List amounts grow with the pieces only nearly evenly (gross and tax are rounded), so the walk starts at a gross
+    # amount whose list amount is too much even with all roundings in its favour, and goes down to the first that fits.
+    gross_by_list = 1 + (Fraction(exact(product.tax_rate), 100) if product.tax_included else 0)
+    gross = ceiling((room + product.tax_parts) * gross_by_list)
     while list_amount(product, pieces) > room:
-        pieces -= 1
+        pieces = min(pieces, pieces_within(gross, product))
+        gross = gross_amount(product, pieces) - 1
     return pieces

@@ -8,7 +8,7 @@ from decimal import Decimal
 from domain.pricing.book import SchemeBook
 from domain.pricing.quoting import NOTHING_USED
 from domain.pricing.rounding import exact, rupees
-from domain.pricing.steps import Counter, Seen, Step, pieces_for, steps
+from domain.pricing.steps import Circumstances, Seen, Step, pieces_for, steps
 from domain.pricing.values import Buyer, CartLine, Price, Quote, Unit, UsedByScheme
 
 # An order's net grows slower than its list amount where other schemes take their part, so a step that falls short is
@@ -58,30 +58,30 @@ def nudges(
     A step leads one scheme to its next slab, or a recurring one to its next time, by more of one line: of a mix or an
     order, the line that takes least. It may add up to `at_most` times the cart's list amount. Raises what `quote` does.
     """
-    counter = Counter(prices, book, buyer, day, used)
-    now = counter.see(cart)
+    around = Circumstances(prices, book, buyer, day, used)
+    now = around.see(cart)
     most = sum(now.basket.list_amounts()) * exact(at_most)
     for step in steps(now):
-        nudge = _taken(counter, now, step) if step.effort <= most else None
+        nudge = _taken(around, now, step) if step.effort <= most else None
         if nudge is not None and nudge.gain > 0:
             yield nudge
 
 
-def _taken(counter: Counter, now: Seen, step: Step) -> Nudge | None:
+def _taken(around: Circumstances, now: Seen, step: Step) -> Nudge | None:
     """What comes of a step; None where the scheme does not apply even then."""
     pieces = step.pieces
     for _ in range(TRIES):
-        then = counter.see(now.with_more(step.line, pieces))
+        then = around.see(now.with_more(step.line, pieces))
         x = next(x for lines, x in then.weighed(step.terms) if step.line in lines)
         if x >= step.bound:
-            return _nudge(counter, now, then, step) if then.told(step.terms).applied else None
+            return _nudge(around, now, then, step) if then.told(step.terms).applied else None
         pieces += pieces_for(step.terms, then.basket[step.line], step.bound - x)
     return None
 
 
-def _nudge(counter: Counter, now: Seen, then: Seen, step: Step) -> Nudge:
+def _nudge(around: Circumstances, now: Seen, then: Seen, step: Step) -> Nudge:
     scheme = step.terms.scheme
-    without = counter.see(then.cart, without=step.terms)
+    without = around.see(then.cart, without=step.terms)
     line = then.basket[step.line]
     pieces = line.pieces - now.basket[step.line].pieces
     by_case = scheme.unit is Unit.CASE and pieces % line.product.pieces_per_case == 0

@@ -10,6 +10,7 @@ from fractions import Fraction
 Exact = int | Fraction
 
 _TWENTY_EIGHT_DIGITS = Context(prec=28)
+_ALL_DIGITS = Context(prec=100)  # the largest number of rupees that a case can hold has 60
 
 
 def exact(value: Decimal) -> Exact:
@@ -52,7 +53,7 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
 
 def rupees(paise: int) -> Decimal:
     """Paise as Decimal rupees with two places."""
-    return Decimal(paise).scaleb(-2)
+    return Decimal(paise).scaleb(-2, _ALL_DIGITS)
 
 
 def decimal(value: Exact) -> Decimal:

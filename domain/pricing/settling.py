@@ -28,6 +28,14 @@ class _Open:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tried:
+    """The schemes of one stage that reach a slab, and those that do not."""
+
+    reached: list[Reached]
+    missed: list[Missed]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptOut:
     """A scheme that reached a slab and stands behind the schemes `by` (codes), with which it cannot be combined."""
 
@@ -50,22 +58,23 @@ def settle(touching: Iterable[Bought], basket: Basket, buyer: Buyer, day: date, 
     An exclusive order scheme is weighed with nothing else applied, against everything else together. Of several, the
     one that gives most is weighed, of equals the first by (priority, code).
     """
-    open_, missed = _open_schemes(touching, buyer, day)
+    open_, closed = _open_schemes(touching, buyer, day)
     at_list = basket.list_amounts()
-    reached = _reach(open_.line_and_mix, basket, at_list, missed)
-    chosen = standing(reached, basket, used)
+    first = _try(open_.line_and_mix, basket, at_list)
+    chosen = standing(first.reached, basket, used)
     stage_one = take_turns(chosen, basket, used, at_list)
-    in_order = _reach(open_.order, basket, stage_one.left, missed)
-    stage_two = take_turns(in_order, basket, used, stage_one.left)
-    alone = _reach(open_.order_alone, basket, at_list, missed)
-    winner = max((take_turns([scheme], basket, used, at_list) for scheme in alone), key=_amount, default=NOTHING)
+    second = _try(open_.order, basket, stage_one.left)
+    stage_two = take_turns(second.reached, basket, used, stage_one.left)
+    alone = _try(open_.order_alone, basket, at_list)
+    winner = max((take_turns([each], basket, used, at_list) for each in alone.reached), key=_amount, default=NOTHING)
+    missed = (*closed, *first.missed, *second.missed, *alone.missed)
     if winner.amount > stage_one.amount + stage_two.amount:
         won = winner.given[0].terms
-        rest = [scheme.terms for scheme in (*reached, *in_order, *alone) if scheme.terms is not won]
-        return Settled(winner.given, tuple(KeptOut(terms, (won.scheme.code,)) for terms in rest), tuple(missed))
+        rest = [each.terms for each in (*first.reached, *second.reached, *alone.reached) if each.terms is not won]
+        return Settled(winner.given, tuple(KeptOut(terms, (won.scheme.code,)) for terms in rest), missed)
     given = stage_one.given + stage_two.given
-    kept_out = _behind_chosen(reached, chosen) + [KeptOut(scheme.terms, _codes(given)) for scheme in alone]
-    return Settled(given, tuple(kept_out), tuple(missed))
+    behind_all = [KeptOut(each.terms, _codes(given)) for each in alone.reached]
+    return Settled(given, (*_behind_chosen(first.reached, chosen), *behind_all), missed)
 
 
 def _open_schemes(touching: Iterable[Bought], buyer: Buyer, day: date) -> tuple[_Open, list[Missed]]:
@@ -85,16 +94,15 @@ def _open_schemes(touching: Iterable[Bought], buyer: Buyer, day: date) -> tuple[
     return open_, closed
 
 
-def _reach(schemes: Iterable[Bought], basket: Basket, amounts: Sequence[int], missed: list[Missed]) -> list[Reached]:
-    """The schemes that reach a slab; the others are added to `missed`."""
-    reached = []
+def _try(schemes: Iterable[Bought], basket: Basket, amounts: Sequence[int]) -> _Tried:
+    tried = _Tried([], [])
     for terms, bought in schemes:
         result = reach(terms, bought, basket, amounts)
         if isinstance(result, Reached):
-            reached.append(result)
+            tried.reached.append(result)
         else:
-            missed.append(result)
-    return reached
+            tried.missed.append(result)
+    return tried
 
 
 def _behind_chosen(reached: Sequence[Reached], chosen: Sequence[Reached]) -> list[KeptOut]:

@@ -48,8 +48,8 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
-    """Where one buyer's carts are priced."""
+class Circumstances:
+    """All that the price of a cart depends on, besides the cart."""
 
     prices: Mapping[str, Price]
     book: SchemeBook

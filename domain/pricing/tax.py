@@ -12,6 +12,12 @@ def gross_amount(product: Price, pieces: int) -> int:
     return ratio_half_up(numerator * 100 * pieces, denominator)
 
 
+def pieces_within(gross: int, product: Price) -> int:
+    """The most pieces whose gross amount is not above `gross` paise; the price must not be zero."""
+    numerator, denominator = product.price.as_integer_ratio()
+    return ((2 * gross + 1) * denominator - 1) // (200 * numerator)  # the most k with price x k < gross + 1/2
+
+
 def part_within(gross: int, product: Price) -> int:
     """One part of the tax inside `gross`: gross x rate / (100 + rate) / parts.
 

@@ -33,7 +33,9 @@ class Price:
     def __post_init__(self) -> None:
         checks.not_negative("price", self.price)
         checks.not_negative("tax_rate", self.tax_rate)
+        checks.at_most("tax_rate", self.tax_rate, 1000)
         checks.at_least_one("tax_parts", self.tax_parts)
+        checks.at_most("tax_parts", self.tax_parts, 100)
         checks.at_least_one("pieces_per_case", self.pieces_per_case)
 
 

@@ -1,8 +1,12 @@
 """Caps and budgets, and how a give is cut to what they leave."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.domain.pricing.shop import amount, free, off, priced, row, scheme
+from domain.pricing.casefile import read_case
+from domain.pricing.tax import list_amount
+from tests.domain.pricing.shop import amount, case, free, off, priced, row, scheme
 
 
 @pytest.mark.parametrize(
@@ -116,3 +120,26 @@ def test_a_give_of_nothing_that_nothing_cut_applies(give):
 def test_a_cut_give_leaves_more_for_the_next():
     schemes = [scheme("CAPPED", off("50"), cap_order="10"), scheme("THEN", off("50"), combine="on_net", priority=1)]
     assert priced("A 10", *schemes).amount("THEN") == "45.00"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.decimals("0.0001", "2", places=4),
+    st.sampled_from(("0", "5", "18", "28", "150", "1000")),
+    st.integers(1, 6),
+    st.booleans(),
+    st.integers(0, 300),
+    st.integers(0, 200),
+)
+def test_the_most_pieces_that_a_limit_allows_are_given(price, rate, parts, included, cap, pieces):
+    prices = [row("A"), row("G", str(price), tax_rate=rate, tax_parts=parts, tax_included=included)]
+    rule = scheme(give=free(str(pieces), "G"), cap_order=f"{cap / 100:.2f}")
+    product = read_case(case("A 1", prices=prices)).prices["G"]
+    most = max(each for each in range(pieces + 1) if list_amount(product, each) <= cap)
+    assert sum(given for _, given in priced("A 1", rule, prices=prices).free) == most
+
+
+def test_goods_that_cost_next_to_nothing_are_cut_at_once():
+    prices = [row("A"), row("G", "0.000000000001", tax_rate="1000", tax_parts=100, tax_included=True)]
+    rule = scheme(give=free("9999999999999999", "G"), cap_order="0.03")
+    assert priced("A 1", rule, prices=prices).amount() <= "0.03"

@@ -118,3 +118,13 @@ def test_the_sums():
     assert [line["net"] for line in quote.lines] == ["27.00", "36.00"]
     assert (quote["subtotal"], quote["discount"], quote["tax"], quote["total"]) == ("70.00", "7.00", "6.66", "69.66")
     assert quote["discounts"] == [{"scheme": "L", "amount": "7.00"}]
+
+
+def test_figures_beyond_all_sense_are_still_exact():
+    prices = [row("A", "9999999999999999", pieces_per_case="9999999999999999", tax_rate="18")]
+    quote = priced("A 9999999999999999 case", scheme(give=off("10")), prices=prices)
+    listed = 9999999999999999**3
+    assert quote["subtotal"] == f"{listed}.00"
+    net = listed * 90  # paise
+    tax = (net * 18 + 50) // 100
+    assert quote["total"].replace(".", "") == str(net + tax)

@@ -71,6 +71,8 @@ CHANGES = [
     ("prices.0.tax_rate", "-5", "negative", "prices[0].tax_rate"),
     ("prices.0.tax_parts", 0, "not_positive", "prices[0].tax_parts"),
     ("prices.0.tax_parts", "1.5", "not_whole", "prices[0].tax_parts"),
+    ("prices.0.tax_parts", "101", "too_large", "prices[0].tax_parts"),
+    ("prices.0.tax_rate", "1000.01", "too_large", "prices[0].tax_rate"),
     ("prices.0.tax_included", "yes", "not_a_flag", "prices[0].tax_included"),
     ("prices.0.pieces_per_case", "0", "not_positive", "prices[0].pieces_per_case"),
     ("prices.1.sku", "A", "duplicate", "prices[1].sku"),
