@@ -1,5 +1,6 @@
 """Taking, asking or saying that it was not read: how sure a search is, and when that is sure enough."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,7 +42,6 @@ class Named:
     small: bool
 
     loose: bool = False  # no count was said: `5 kg` may be any number of packs
-    bundle: int | None = None  # `3x200 g`: so many are bound together
 
     @property
     def empty(self) -> bool:
@@ -62,7 +62,10 @@ def judge(found: Sequence[Candidate], goods: Named, bought: Mapping[Hashable, fl
         return NOT_READ
     if (goods.big or goods.small) and len(likely) > 1:
         likely = _extreme(likely, goods.big)
-    likely = sorted(likely, key=lambda each: (-bought.get(each.key, 0.0), -each.score))
+    kinds = Counter(each.entry.subcategory for each in likely)
+    likely.sort(
+        key=lambda each: (-bought.get(each.key, 0.0), -round(each.said, 2), -kinds[each.entry.subcategory], -each.score)
+    )
     taken = plainest(likely) if fitting and likely[0].weakest >= _TAKEN else None
     if fitting and bought.get(likely[0].key):
         taken = likely[0]
@@ -131,8 +134,8 @@ def _fitting(alike: Sequence[Candidate], goods: Named) -> list[Candidate]:
     fits = [(_fit(each, goods), each) for each in alike]
     best = max((fit for fit, _ in fits), default=0.0)
     fitting = [each for fit, each in fits if fit == best] if best > 0 else []
-    if goods.bundle is not None:
-        return [each for each in fitting if each.pack.singles == goods.bundle] or fitting
+    if goods.wanted.bundle > 1:
+        return [each for each in fitting if each.pack.singles == goods.wanted.bundle] or fitting
     singles = [each for each in fitting if each.single]
     if (goods.wanted.sizes or goods.wanted.figures) and 2 * len(singles) >= len(fitting):
         fitting = singles

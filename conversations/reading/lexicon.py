@@ -59,6 +59,7 @@ _SECTIONS = {
     "days": Role.DAY,
     "months": Role.MONTH,
     "ordinals": Role.ORDINAL,
+    "describing": Role.GOODS,
     "goods": Role.GOODS,
 }
 _LONG_ENOUGH = 5  # letters from which on other spellings are allowed for
@@ -150,6 +151,7 @@ def lexicon() -> Lexicon:
     scripts: dict[str, str] = {}
     function_words: dict[str, frozenset[str]] = {}
     letters: dict[str, str] = {}
+    kinds: set[str] = set()
     forms_of_goods: set[str] = set()
     for listed in sorted((files(__package__) / "words").iterdir(), key=lambda file: file.name):
         if not listed.name.endswith(".toml"):
@@ -157,6 +159,7 @@ def lexicon() -> Lexicon:
         words: dict[str, Any] = tomllib.loads(listed.read_text("utf-8"))
         code = words["code"]
         scripts[code] = words["script"]
+        kinds.update(name.strip() for names in words.get("goods", {}) for name in names.split(","))
         forms_of_goods.update(word for form in split_forms(words.get("forms_of_goods", "")) for word in form)
         letters.update(
             (key_of(name), letter) for letter, names in words.get("letters", {}).items() for name in names.split(", ")
@@ -173,13 +176,6 @@ def lexicon() -> Lexicon:
                 if sense not in forms[heard]:
                     forms[heard].append(sense)
                 longest[heard[0]] = max(longest[heard[0]], len(heard))
-    kinds = {
-        name.strip()
-        for senses in forms.values()
-        for sense in senses
-        if sense.role == Role.GOODS
-        for name in sense.value.split(",")
-    }
     return Lexicon(
         scripts,
         function_words,

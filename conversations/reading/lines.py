@@ -32,11 +32,11 @@ def named(segment: Segment, text: str, brand: Sequence[Part] = ()) -> Named:
         tuple(part.size for part in said if part.size is not None),
         tuple(part.value for part in said if part.does == Does.PRICE and part.value is not None),
         tuple(part.value for part in said if part.does == Does.FIGURE and part.value is not None),
+        bundle=next((int(part.value) for part in said if part.does == Does.SIZE and part.value), 1),
     )
-    bundle = next((int(part.value) for part in said if part.does == Does.SIZE and part.value), None)
     naming = (Does.WORD, Does.SIZE, Does.PRICE, Does.FIGURE, Does.BIG, Does.SMALL)
     name = " ".join(text[part.start : part.end] for part in segment.parts if part.does in naming)
-    return Named(wanted, name.casefold(), segment.has(Does.BIG), segment.has(Does.SMALL), segment.count is None, bundle)
+    return Named(wanted, name.casefold(), segment.has(Does.BIG), segment.has(Does.SMALL), segment.count is None)
 
 
 def find(goods: Named, index: Index, context: Context, within: Subset | None = None) -> Judged:

@@ -18,9 +18,11 @@ from domain.catalogue.search.vocabulary import Likeness
 
 _CLOSE = 48  # products looked at closely
 _FACET = 0.9  # what a size, price or figure weighs, in average words
+_BUNDLE = 0.04  # of the score: that as many are bound together as were said, one where nothing was said
+_MOST_BOUND = 100  # singles in a bundle
 _OPTIONAL = 0.3  # what a word weighs that is not missed where it is not met
 _SAID_SHARE = 0.65  # of the score: how well the said words are met; the rest: how much of the name was said
-_LATER_FORM = 0.99  # how surely the second and later meanings of a word are meant
+_FORMS = (1.0, 0.99, 0.95)  # how surely the first, second and later meanings of a word are meant
 _JOINED = 0.85  # how like two words written as one must be, or one written as two
 _HEARD = 0.8  # a word of the product's name that was met at least this well was said
 _OTHER_MEASURE = 0.75  # 500 gm said of 500 ml
@@ -48,12 +50,15 @@ class Wanted:
     sizes: tuple[Size, ...] = ()
     prices: tuple[Decimal, ...] = ()
     figures: tuple[Decimal, ...] = ()
+    bundle: int = 1  # how many singles are bound together (`3x200 g`)
 
     @classmethod
     def of(cls, text: str) -> "Wanted":
         """A plain name with its sizes, as it stands on a bill or a list."""
         words = name_words(without_sizes(text))
-        return cls(tuple(Term((word,)) for word in words), tuple(size for _, size in sizes_in(text)))
+        sizes = list(sizes_in(text))
+        bundle = max((times for times, _ in sizes), default=1)
+        return cls(tuple(Term((word,)) for word in words), tuple(size for _, size in sizes), bundle=bundle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +133,12 @@ class _Search:
     def _ways(self, term: Term) -> _Ways:
         ways: _Ways = []
         for at, form in enumerate(term.forms):
-            worth = np.float32(1.0 if at == 0 else _LATER_FORM)
+            worth = np.float32(_FORMS[min(at, len(_FORMS) - 1)])
             parts = tuple(self.index.vocabulary.like(word) for word in form.split())
             if all(len(ids) for ids, _ in parts):
                 ways.append(tuple((ids, likeness * worth) for ids, likeness in parts))
         first = term.forms[0]
-        if " " not in first:
+        if " " not in first and len(first) >= 2 * _SHORTEST:
             ways += self._cut(first)
         return ways
 
@@ -209,6 +214,8 @@ class _Search:
     def _of_figure(self, figure: Decimal) -> list[tuple[Places | Size, float]]:
         fits: list[tuple[Places | Size, float]] = list(_alike(Size(float(figure), Measure.BARE)))
         fits.append((self.index.priced.get(figure, NOWHERE), 1.0))
+        if 1 < figure < _MOST_BOUND:
+            fits.append((np.flatnonzero(self.index.singles == int(figure)).astype(np.int32), 0.9))
         word = self.index.vocabulary.number.get(f"{figure.normalize():f}")
         if word is not None:
             starts = self.index.postings.starts
@@ -238,7 +245,8 @@ class _Search:
         named = _sums(rarity * heard, offsets) / np.maximum(_sums(rarity, offsets), np.float32(1e-6))
         branded = own.branded[spans]
         brand_said = (_sums(branded, offsets) > 0) & (_sums(branded & (heard < _HEARD), offsets) == 0)
-        score = np.float32(_SAID_SHARE) * reached + np.float32(1 - _SAID_SHARE) * named
+        bound = (self.index.singles[places] == self.wanted.bundle) * np.float32(_BUNDLE)
+        score = np.float32(_SAID_SHARE) * reached + np.float32(1 - _SAID_SHARE) * named + bound
         met = np.array([row[places] for row in self.rows], np.float32).reshape(len(self.rows), len(places))
         weights = np.where(self.optional, 0, self.weights)
         said = weights @ met / weights.sum() if weights.sum() else np.ones(len(places), np.float32)

@@ -68,6 +68,7 @@ class Index:
 
     entries: tuple[Entry, ...]
     packs: tuple[Pack, ...]
+    singles: NDArray[np.int32]  # how many are bound together in each pack
     places: dict[Hashable, int]
     vocabulary: Vocabulary
     postings: Postings = field(repr=False)
@@ -87,6 +88,7 @@ class Index:
         return cls(
             entries=gathered.entries,
             packs=tuple(gathered.packs),
+            singles=np.array([pack.singles for pack in gathered.packs], np.int32),
             places=gathered.places,
             vocabulary=Vocabulary(list(gathered.number)),
             postings=gathered.postings(),

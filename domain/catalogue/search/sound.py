@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-_MAGIC_E = re.compile(r"(?<![aeiou])([aeiou])([bcdfgjklmnprstvz])e$")
+_MAGIC_E = re.compile(r"(?<![aeiou])([aeiou])([bdfgjklmnprstvz])e$")
 _MAGIC_VOWEL = {"a": "e", "e": "i", "i": "ai", "o": "o", "u": "u"}
-_SOFT = {"c": "s", "g": "j"}
+_HARD_C = ((r"tch|chh|ch", "C"), (r"c(?=[eiy])", "s"), (r"ck|c|q", "k"))
 _SPELLINGS = (
     (r"^kn", "n"),
     (r"^wr", "r"),
@@ -19,34 +19,31 @@ _SPELLINGS = (
     (r"nge$", "nj"),
     (r"dge$", "j"),
     (r"igh", "ai"),
-    (r"tch|chh|ch", "C"),
     (r"sch|sh", "s"),
     (r"g(?=e[lm]|i[cln])", "j"),
-    (r"ck|q", "k"),
     (r"ph", "f"),
     (r"bh", "v"),
     (r"ow(?![aiou])", "o"),
     (r"aw(?![aeiou])|av(?=[dtnkl])", "o"),
     (r"w", "v"),
     (r"x", "ks"),
-    (r"c(?=[eiy])", "s"),
-    (r"c", "k"),
     (r"z", "s"),
-    (r"(?<=.)tu(?=[rn])", "Cu"),
+    (r"(?<=.)tu(?=[rn]e)", "Cu"),
     (r"mb(?=s|$)", "m"),
     (r"(?<=[bcdgjkptCls])h", ""),
     (r"(?<=[aeiou])h(?![aeiou])", ""),
     (r"(?<=[bcdfgjklmnprstvC])y(?=[aeou])", ""),
     (r"y", "i"),
-    (r"m(?=[dgjktC])", "n"),
+    (r"(?<=.)m(?=[dgjktC])", "n"),
+    (r"(?<=[bcdfgjklmnprstvC])e$", ""),
     (r"ee|ea|ie|ii", "i"),
     (r"oo|uu", "u"),
     (r"ou|au|oa", "o"),
     (r"ai|ae|ei", "e"),
     (r"aa", "a"),
-    (r"(?<=[bcdfgjklmnprstvC])e$", ""),
     (r"(.)\1+", r"\1"),
 )
+_C_RULES = tuple((re.compile(pattern), into) for pattern, into in _HARD_C)
 _RULES = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
 _COARSE = str.maketrans("uej", "ais")
 _SOFT_G = re.compile("g(?=[ei])")
@@ -65,7 +62,7 @@ def latin(word: str) -> str:
 
 def _said_long(found: re.Match[str]) -> str:
     """`-ide` as `-aid`, `-ace` as `-es`: the vowel that a silent e makes long."""
-    return _MAGIC_VOWEL[found[1]] + _SOFT.get(found[2], found[2])
+    return _MAGIC_VOWEL[found[1]] + ("j" if found[2] == "g" else found[2])
 
 
 @lru_cache(maxsize=50_000)
@@ -75,7 +72,10 @@ def sound(word: str) -> str:
         return word
     if len(word) > 4 and word.endswith("es") and word[-3] not in "aeiousxz":
         return sound(word[:-1]) + "s"
-    heard = _MAGIC_E.sub(_said_long, word) if len(word) > 3 else word
+    heard = word
+    for pattern, into in _C_RULES:
+        heard = pattern.sub(into, heard)
+    heard = _MAGIC_E.sub(_said_long, heard) if len(heard) > 3 else heard
     for pattern, into in _RULES:
         heard = pattern.sub(into, heard)
     return heard or word

@@ -1,6 +1,5 @@
 """The words of a catalogue, and which of them a written word may mean: by letters, sound, clipping or misspelling."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,20 +15,23 @@ Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
 Likeness = tuple[Ids, Weights]  # word numbers and how surely each is meant (0 to 1), the surest last
 
+# How surely a word is meant that is not written as it is listed.
 SAME_SOUND = 0.97
 LIKE_SOUND = 0.93
-ABBREVIATION = 0.9  # `clgt`: the consonants alone
-LEAST = 0.66  # a word that is less like than this is another word
-_NEAR = 24  # how many words of like letters are looked at closely
-_LATIN_BONE = (0.25, 0.5)  # how much the skeleton weighs: of up to two consonants, of more
-_NATIVE_BONE = (0.55, 0.75)
-_ABBREVIATED = 3  # consonants
-_VOWEL = re.compile("[aeiouy]")
-_SURELY = 0.85
-_CLIPPED = 0.6  # of a word of which next to nothing is left
 _SHORT_SOUND = 0.78  # like sounds of one or two consonants say little
+_SHORT_LETTERS = 0.6  # unless this much of their letters agrees
+_ABBREVIATION = 0.9  # `clgt`: the consonants alone
+_CLIPPED = 0.6  # of a word of which next to nothing is left
+LEAST = 0.66  # a word that is less like than this is another word
+_SURELY = 0.85  # what also is a word of its own is another only when it is at least this like
+
+_NEAR = 24  # how many words of like letters are looked at closely
+_ABBREVIATED = 3  # consonants
+_LATIN_BONE = (0.25, 0.5)  # how much the skeleton weighs beside the sound: of up to two consonants, of more
+_NATIVE_BONE = (0.55, 0.75)  # in Indian scripts many vowels are not written, and English ones are guessed
+_LETTERS = (0.5, 0.75)  # how much the letters weigh beside the skeleton: of words of up to five, of longer ones
 _CACHED = 30_000
-_NONE: Likeness = (np.empty(0, np.int32), np.empty(0, np.float32))
+_VOWELS = frozenset("aeiou")
 
 
 class Vocabulary:
@@ -38,17 +40,17 @@ class Vocabulary:
     def __init__(self, words: Sequence[str]) -> None:
         self.words = list(words)
         self.number = {word: at for at, word in enumerate(self.words)}
-        self._sounds = [sound(word) for word in self.words]
-        self._coarse = [coarse(heard) for heard in self._sounds]
+        sounds = [sound(word) for word in self.words]
+        self._coarse = [_singular(coarse(heard)) for heard in sounds]
         self._skeletons = [skeleton(rough) for rough in self._coarse]
-        self._by_sound = _places(self._sounds)
+        self._by_sound = _places(sounds)
         self._by_coarse = _places(self._coarse)
         self._by_skeleton = _places(self._skeletons)
-        self._by_consonants = _places([skeleton(heard) for heard in self._sounds])
-        self._in_order = sorted(range(len(self.words)), key=self._sounds.__getitem__)
-        self._ordered = [self._sounds[at] for at in self._in_order]
-        self._grams, self._starts, self._holders = _postings(self._coarse)
-        self._gram_count = np.array([len(rough) + 1 for rough in self._coarse], np.float32)
+        self._by_consonants = _places([_consonants(word) for word in self.words])
+        self._letters_in_order = _Ordered(self.words)
+        self._sounds_in_order = _Ordered(sounds)
+        self._letter_grams = _Grams(self.words)
+        self._sound_grams = _Grams(self._coarse)
         self._known: dict[str, Likeness] = {}
 
     def like(self, word: str) -> Likeness:
@@ -76,75 +78,113 @@ class Vocabulary:
 
     def _look_up(self, word: str, typed_in_latin: bool) -> Likeness:
         if not word:
-            return _NONE
+            return _likeness({})
         if word.isdigit() or len(word) == 1:
-            return _likeness({self.number[word]: 1.0}) if word in self.number else _NONE
+            return _likeness({self.number[word]: 1.0} if word in self.number else {})
         heard = sound(word)
-        sure = {at: SAME_SOUND for key in {heard, heard.removesuffix("s")} for at in self._by_sound.get(key, ())}
-        sure.update((at, 1.0) for at in sure if self.words[at].removesuffix("s") == word.removesuffix("s"))
-        near = self._sounding(coarse(heard), typed_in_latin)
-        for at, how_like in self._clipped(heard).items():
-            near[at] = max(how_like, near.get(at, 0.0))
-        least = _SURELY if word in self.number else LEAST
-        if not sure or len(word) > 3:
-            for at, how_like in self._misspelt(word, heard, typed_in_latin).items():
-                if how_like >= least:
-                    near[at] = max(how_like, near.get(at, 0.0))
-        for at, how_like in near.items():
-            sure[at] = max(how_like, sure.get(at, 0.0))
-        return _likeness(sure)
+        sounding = (at for key in {heard, heard.removesuffix("s")} for at in self._by_sound.get(key, ()))
+        found = {at: SAME_SOUND for at in sounding if len(self.words[at]) > 1}
+        found.update((at, 1.0) for at in found if self.words[at].removesuffix("s") == word.removesuffix("s"))
+        known = word in self.number
+        ways = [self._sounding(heard, typed_in_latin), self._clipped(word, heard)]
+        if not found or len(word) > 3:
+            ways.append(self._misspelt(word, heard, typed_in_latin))
+        for way in ways:
+            for at, how_like in way.items():
+                if how_like >= (_SURELY if known and way is ways[-1] else LEAST) and how_like > found.get(at, 0.0):
+                    found[at] = how_like
+        if known:
+            found[self.number[word]] = 1.0
+        return _likeness(found)
 
-    def _sounding(self, rough: str, typed_in_latin: bool) -> dict[int, float]:
+    def _sounding(self, heard: str, typed_in_latin: bool) -> dict[int, float]:
+        rough = _singular(coarse(heard))
         short = typed_in_latin and len(skeleton(rough)) <= 2
         return dict.fromkeys(self._by_coarse.get(rough, ()), _SHORT_SOUND if short else LIKE_SOUND)
 
-    def _clipped(self, heard: str) -> dict[int, float]:
-        """Words of which `heard` is the beginning: `choc`, `deterg`."""
-        if len(heard) < 3:
-            return {}
+    def _clipped(self, word: str, heard: str) -> dict[int, float]:
+        """Words of which this is the beginning, by letters or by sound: `choc`, `deterg`; or the consonants: `clgt`."""
         found: dict[int, float] = {}
-        for place in range(
-            bisect_left(self._ordered, heard), min(len(self._ordered), bisect_left(self._ordered, heard + "~"))
-        ):
-            whole = self._ordered[place]
-            found[self._in_order[place]] = _CLIPPED + (LIKE_SOUND - _CLIPPED) * len(heard) / len(whole)
+        for ordered, beginning in ((self._letters_in_order, word), (self._sounds_in_order, heard)):
+            for at, length in ordered.beginning_with(beginning) if len(beginning) >= 3 else ():
+                share = _CLIPPED + (LIKE_SOUND - _CLIPPED) * len(beginning) / length
+                found[at] = max(share, found.get(at, 0.0))
+        if len(word) >= _ABBREVIATED and not _VOWELS.intersection(word[1:]):
+            found.update(dict.fromkeys(self._by_consonants.get(word, ()), _ABBREVIATION))
         return found
 
     def _misspelt(self, word: str, heard: str, typed_in_latin: bool) -> dict[int, float]:
-        """Words of nearly the same letters. Consonants weigh most: their skeleton is compared as well.
-
-        Of a word in an Indian script the vowels tell little: many are not written, and English ones are guessed.
-        """
-        rough = coarse(heard)
+        """Words of nearly the same letters or sound. The skeleton is compared as well: consonants weigh most."""
+        rough = _singular(coarse(heard))
         bare = skeleton(rough)
-        places = list({*self._alike(rough), *(self._by_skeleton.get(bare, ()) if len(bare) > 1 else ())})
+        near = self._letter_grams.near(word) if typed_in_latin else self._sound_grams.near(rough)
+        places = [*{*near, *(self._by_skeleton.get(bare, ()) if len(bare) > 1 else ())}]
         if not places:
             return {}
-        by_sound = cdist([rough], [self._coarse[at] for at in places], scorer=OSA.normalized_similarity)[0]
-        by_bone = cdist([bare], [self._skeletons[at] for at in places], scorer=OSA.normalized_similarity)[0]
-        by_letter = cdist([word], [self.words[at] for at in places], scorer=OSA.normalized_similarity)[0]
+        by_sound = _alike(rough, [self._coarse[at] for at in places])
+        by_bone = _alike(bare, [self._skeletons[at] for at in places])
+        by_letter = _alike(word, [self.words[at] for at in places])
         bone = (_LATIN_BONE if typed_in_latin else _NATIVE_BONE)[len(bare) > 2]
-        likeness = LIKE_SOUND * np.maximum((1 - bone) * by_sound + bone * by_bone, 0.5 * by_letter + 0.5 * by_bone)
-        found = {at: float(how_like) for at, how_like in zip(places, likeness, strict=True) if how_like >= LEAST}
-        if typed_in_latin and len(bare) >= _ABBREVIATED and not _VOWEL.search(word):
-            found.update(dict.fromkeys(self._by_consonants.get(skeleton(heard), ()), ABBREVIATION))
-        return found
+        letters = _LETTERS[typed_in_latin and len(word) > 5]
+        likeness = np.maximum((1 - bone) * by_sound + bone * by_bone, letters * by_letter + (1 - letters) * by_bone)
+        if typed_in_latin and len(bare) <= 2:
+            likeness *= np.where(by_letter < _SHORT_LETTERS, _SHORT_SOUND / LIKE_SOUND, 1)
+        return dict(zip(places, (LIKE_SOUND * likeness).tolist(), strict=True))
 
-    def _alike(self, heard: str) -> Iterable[int]:
-        spans = [
-            (self._starts[at], self._starts[at + 1])
-            for gram in _grams(heard)
-            if (at := self._grams.get(gram)) is not None
-        ]
-        if not spans:
-            return ()
-        holders = np.concatenate([self._holders[start:end] for start, end in spans])
-        places, shared = np.unique(holders, return_counts=True)
-        dice = 2 * shared / (self._gram_count[places] + len(heard) + 1)
-        if len(places) > _NEAR:
-            best = np.argpartition(dice, -_NEAR)[-_NEAR:]
-            return [int(at) for at in places[best]]
-        return [int(at) for at in places]
+
+class _Ordered:
+    """Keys in their order, to find those that begin alike."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._places = sorted(range(len(keys)), key=keys.__getitem__)
+        self._keys = [keys[at] for at in self._places]
+
+    def beginning_with(self, beginning: str) -> Iterable[tuple[int, int]]:
+        """Number and length of each key with this beginning."""
+        start, end = bisect_left(self._keys, beginning), bisect_left(self._keys, beginning + "~")
+        return zip(self._places[start:end], map(len, self._keys[start:end]), strict=True)
+
+
+class _Grams:
+    """Pairs of neighbouring letters and the keys that hold them, in compressed rows."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        holders: dict[str, list[int]] = defaultdict(list)
+        for at, key in enumerate(keys):
+            for gram in _grams(key):
+                holders[gram].append(at)
+        self._rows = {gram: np.array(each, np.int32) for gram, each in holders.items()}
+        self._lengths = np.array([len(key) + 1 for key in keys], np.float32)
+
+    def near(self, key: str) -> list[int]:
+        """The keys that share most of their pairs with this one."""
+        rows = [self._rows[gram] for gram in _grams(key) if gram in self._rows]
+        if not rows:
+            return []
+        shared = np.bincount(np.concatenate(rows), minlength=len(self._lengths))
+        dice = shared / (self._lengths + (len(key) + 1))
+        if len(dice) <= _NEAR:
+            return np.flatnonzero(shared).tolist()
+        best = np.argpartition(dice, -_NEAR)[-_NEAR:]
+        return best[shared[best] > 0].tolist()
+
+
+def _grams(key: str) -> set[str]:
+    padded = f"^{key}$"
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+
+
+def _singular(heard: str) -> str:
+    return heard.removesuffix("s") if len(heard) > 3 else heard
+
+
+def _consonants(word: str) -> str:
+    """The letters of a word without the vowels after the first: `colgate` is clgt."""
+    return word[:1] + "".join(letter for letter in word[1:] if letter not in _VOWELS)
+
+
+def _alike(key: str, keys: Sequence[str]) -> Weights:
+    return cdist([key], keys, scorer=OSA.normalized_similarity)[0]
 
 
 def _likeness(found: dict[int, float]) -> Likeness:
@@ -152,26 +192,11 @@ def _likeness(found: dict[int, float]) -> Likeness:
     return np.array([at for _, at in kept], np.int32), np.array([like for like, _ in kept], np.float32)
 
 
-def _grams(heard: str) -> set[str]:
-    padded = f"^{heard}$"
-    return {padded[at : at + 2] for at in range(len(padded) - 1)}
-
-
 def _places(keys: Sequence[str]) -> dict[str, list[int]]:
+    """Where each key stands; a plural also under its singular."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
         places[key].append(at)
         if key.endswith("s"):
             places[key[:-1]].append(at)
     return dict(places)
-
-
-def _postings(sounds: Sequence[str]) -> tuple[dict[str, int], NDArray[np.int64], Ids]:
-    holders: dict[str, list[int]] = defaultdict(list)
-    for at, heard in enumerate(sounds):
-        for gram in _grams(heard):
-            holders[gram].append(at)
-    starts = np.zeros(len(holders) + 1, np.int64)
-    np.cumsum([len(each) for each in holders.values()], out=starts[1:])
-    flat = np.fromiter((at for each in holders.values() for at in each), np.int32, int(starts[-1]))
-    return {gram: at for at, gram in enumerate(holders)}, starts, flat
