@@ -57,6 +57,7 @@ class Database:
             if not self.is_sqlite:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
+            session.expunge_all()  # rows that were read stay readable
             session.rollback()
 
     def close(self) -> None:

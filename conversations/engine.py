@@ -11,7 +11,7 @@ from conversations.dialog import Dialog, Outcome
 from conversations.explain import explain
 from conversations.message import Kind
 from conversations.prompts import Call, Choice, Prompt, Reader, Return, To
-from conversations.reading import agrees
+from conversations.reading import agrees, nth
 from conversations.reply import Offer, Reply
 from conversations.state import MOST_FRAMES, Ear, Frame, Shown, State
 from conversations.step import Step
@@ -32,14 +32,15 @@ class Turn:
         self.state = state
         self.frames = list(state.frames)
         self.savepoint = savepoint
-        self.seen = state.shown if seen is None else seen
+        self.notice = seen
         self.failed = False
-        chat.offered = tuple(shown.product for shown in self.seen if shown.product is not None)
 
     def run(self) -> tuple[State, Reply]:
         """Answers the message."""
         self._upgrade()
         self._lend_slots()
+        self.seen = self.state.shown if self.notice is None else self.notice
+        self.chat.offered = tuple(shown.product for shown in self.seen if shown.product is not None)
         try:
             with self.savepoint():
                 prompt = self._answer()
@@ -79,8 +80,10 @@ class Turn:
     def _typed_choice(self) -> Step | None:
         if self.chat.message.kind is not Kind.TEXT or not self.seen:
             return None
-        digits = self.state.asks is None or self.seen is not self.state.shown
+        digits = self.state.asks is None or self.notice is not None
         shown = hearing.chosen(self.chat.text, self.seen, digits=digits)
+        if shown is None and digits and nth(self.chat.text) is not None:
+            return Step("engine", "beyond")
         return _step_of(shown) if shown else None
 
     def _asked(self) -> Step | None:
@@ -100,7 +103,7 @@ class Turn:
 
     def _do(self, step: Step) -> Outcome:
         if step.dialog == "engine":
-            return self._present(stale=True)
+            return self._beyond() if step.action == "beyond" else self._present(stale=True)
         if not self.frames or self.frames[-1].dialog != step.dialog:
             self._push(Dialog.registry[step.dialog])
         action = getattr(self._dialog(), step.action)
@@ -154,6 +157,11 @@ class Turn:
             self.frames[-1] = replace(frame, screen=screen, arguments=arguments, before=frame.before[:-1])
             return self._present()
         self.frames.pop()
+        return self._present()
+
+    def _beyond(self) -> Prompt:
+        self.failed = True
+        self.chat.note(_("Please choose 1 to %(count)s.", count=len(self.seen)))
         return self._present()
 
     def _present(self, stale: bool = False) -> Prompt:

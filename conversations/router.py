@@ -2,7 +2,7 @@
 
 from conversations.chat import Chat
 from conversations.message import Kind
-from conversations.reading import Intent
+from conversations.reading import Intent, nth
 from conversations.step import Step
 
 WISHES: dict[Intent, Step] = {
@@ -33,4 +33,6 @@ def wish(chat: Chat) -> Step | None:
         return FILES[chat.message.kind]
     if chat.message.kind is not Kind.TEXT or not chat.text.strip():
         return None
+    if nth(chat.text) is not None:
+        return None  # a bare number answers something that is no longer there
     return WISHES.get(chat.reading.intent)

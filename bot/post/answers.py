@@ -80,7 +80,7 @@ def _tapped(session: Session, contact: Contact, tap: str) -> Step | None:
     if not (row_id.isdecimal() and position.isdecimal()) or len(row_id) > 18:
         return None
     row = session.get(OutboundMessage, int(row_id))
-    if row is None or row.contact_id != contact.id or not 0 < int(position) <= len(row.choices):
+    if row is None or not row.notice or row.contact_id != contact.id or not 0 < int(position) <= len(row.choices):
         return None
     shown = Shown.from_json(row.choices[int(position) - 1]["shown"])
     dialog, _dot, action = shown.action.partition(".")
