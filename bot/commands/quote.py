@@ -1,10 +1,10 @@
 """`sauda quote`: prices carts from files, without a database."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import orjson
 import typer
 
 from domain.pricing.casefile import parse_case
@@ -99,9 +99,9 @@ def _told(refusal: PricingError) -> str:
 
 
 def _write(data: dict[str, object]) -> None:
-    sys.stdout.buffer.write(orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.write(json.dumps(data) + "\n")
 
 
 def _fail(reason: str) -> NoReturn:
-    typer.echo(reason, err=True)
+    typer.echo(" ".join(reason.splitlines()), err=True)
     raise typer.Exit(1)

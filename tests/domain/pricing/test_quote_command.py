@@ -67,6 +67,17 @@ def test_a_refused_case_ends_with_one_clear_line(run, lines, reason):
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("key", ["two\nlines", "\ud800", "नमक"])
+def test_a_strange_key_is_told_in_one_line_too(run, key):
+    assert run("case", case=[json.dumps({**GOOD, key: 1})]).stderr.count("\n") == 1
+    batch = run("--batch", "case", case=[json.dumps({**GOOD, key: 1})])
+    assert json.loads(batch.stdout)["error"] == {
+        "code": "unknown_key",
+        "field": key,
+        "text": f"{key}: is not a known key",
+    }
+
+
 def test_a_batch_has_one_quote_for_each_line(run):
     result = run("--batch", "cases", cases=[json.dumps(GOOD)] * 3)
     assert (result.exit_code, result.stderr) == (0, "")
