@@ -107,8 +107,7 @@ class CartFace:
         """The least step that earns the buyer more than it costs to reach, if there is one that stock allows."""
         if priced.seal not in self._nudges:
             wanted = [Asked(line.item.sku, Decimal(line.pieces)) for line in priced.goods if not line.is_gift]
-            book = self._desk.offers_of(priced.trade.seller_id).book
-            steps = nudges(wanted, priced.prices, book, priced.buyer, priced.day, priced.used)
+            steps = nudges(wanted, priced.prices, priced.book, priced.buyer, priced.day, priced.used)
             self._nudges[priced.seal] = next((step for step in steps if self._there(priced, step)), None)
         return self._nudges[priced.seal]
 

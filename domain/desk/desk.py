@@ -25,7 +25,7 @@ from domain.desk.people import PeopleFace
 from domain.network.rights import Right, rights_of
 from domain.network.tables import Contact, Party, PartyRole, Person, Role, Standing, Tier
 from domain.network.trade import Trade, trades_of
-from domain.orders.priced import Counter
+from domain.orders.counter import Counter
 from domain.pricing.offers import OfferBook, Offers
 from domain.refusal import Code, Refusal
 

@@ -14,9 +14,10 @@ from sqlmodel import col
 
 from domain import events
 from domain.events import Event
-from domain.network.tables import SellerTerms, TradeLink
+from domain.network.tables import SellerTerms, Standing, TradeLink
 from domain.orders import cart as carts
-from domain.orders.priced import Counter, PricedCart, PricedLine, price_cart
+from domain.orders.counter import Counter, want
+from domain.orders.priced import PricedCart, PricedLine, price_wanted
 from domain.orders.tables import Cart, CartLine, Order, OrderLine, OrderState
 from domain.pricing import budgets
 from domain.refusal import Code, Refusal
@@ -46,9 +47,11 @@ def place(counter: Counter, cart: Cart, lines: Sequence[CartLine], seal: str, by
     revision = cart.revision
     if not carts.take_for_placing(session, cart.id, revision):
         raise Refusal(Code.CART_CHANGED)
-    shelves = lock_stock(session, counter.trade.seller_id, [line.product_id for line in lines if line.product_id])
+    wanted = want(counter, lines)
+    needed = [counter.shelf.by_sku[sku].id for sku in wanted.skus()]
+    shelves = lock_stock(session, counter.trade.seller_id, needed)
     _lock_link(session, counter)
-    priced = price_cart(counter, cart, lines, lock=True)
+    priced = price_wanted(counter, cart, lines, wanted, lock=True)
     check(priced, seal, by)
     order = _order(counter, priced, by)
     session.add(order)
@@ -67,7 +70,7 @@ def check(priced: PricedCart, seal: str, by: Orderer) -> None:
         raise Refusal(Code.CART_EMPTY)
     if priced.seal != seal:
         raise Refusal(Code.CART_CHANGED)
-    if priced.trade.link.standing == "blocked":
+    if Standing.BLOCKED in (priced.trade.link.standing, priced.trade.buyer.standing):
         raise Refusal(Code.BLOCKED, seller=priced.trade.seller.name)
     if priced.short and not priced.trade.terms.keeps_back_orders:
         raise Refusal(Code.SHORT, products=[line.item.title for line in priced.short])

@@ -3,20 +3,19 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from zoneinfo import ZoneInfo
-
-from sqlalchemy.orm import Session
 
 from domain.catalogue.packs import Unit, to_pieces
-from domain.catalogue.shelf import Item, Shelf
-from domain.network.trade import Trade, holidays
-from domain.orders.delivery import DeliveryTerms, delivery_day
+from domain.catalogue.shelf import Item
+from domain.network.trade import Trade
+from domain.orders.counter import Counter, Wanted, want
+from domain.orders.delivery import delivery_day
 from domain.orders.tables import Cart, CartLine, LineState
-from domain.pricing.lookup import Customer, UnitRate, listed_prices, rates
-from domain.pricing.offers import Offers, used_by
+from domain.pricing.book import SchemeBook
+from domain.pricing.lookup import UnitRate
+from domain.pricing.offers import used_by
 from domain.pricing.quoting import quote
 from domain.pricing.scheme import Scheme
 from domain.pricing.values import Buyer, Price, Quote, QuoteLine, Used
@@ -60,6 +59,7 @@ class PricedCart:
     round_off: Decimal
     deliver_on: date
     schemes: Mapping[str, Scheme]
+    book: SchemeBook
     prices: dict[str, Price]
     buyer: Buyer
     used: dict[str, Used]
@@ -102,92 +102,32 @@ class PricedCart:
         return hashlib.sha256("|".join(facts).encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """What pricing needs besides the cart: who deals with whom, what is on the shelf and on offer, and the moment."""
-
-    session: Session
-    trade: Trade
-    shelf: Shelf
-    offers: Offers
-    now: datetime
-
-    @property
-    def day(self) -> date:
-        """The business day at the seller."""
-        return self.now.astimezone(ZoneInfo(self.trade.seller.timezone)).date()
-
-    def delivery_terms(self) -> DeliveryTerms:
-        """When this seller brings goods to this buyer."""
-        terms, link = self.trade.terms, self.trade.link
-        return DeliveryTerms(
-            link.delivery_weekdays or terms.delivery_weekdays,
-            terms.lead_days,
-            terms.cut_off,
-            holidays(self.session, self.trade.seller_id, self.day),
-            self.trade.seller.timezone,
-        )
-
-    def rates(self, items: Sequence[Item]) -> dict[int, UnitRate | None]:
-        """The buyer's rate of each item on this day."""
-        buyer = self.trade.buyer
-        listed = listed_prices(
-            self.session,
-            self.trade.seller_id,
-            Customer(self.trade.buyer_id, buyer.grade, buyer.region),
-            [item.id for item in items],
-            self.day,
-        )
-        return rates(listed, {item.id: item.mrp for item in items}, self.trade.terms.margin)
-
-    def tax_rate(self, item: Item) -> Decimal:
-        """Per cent of tax on an item where the seller is taxed."""
-        return self.offers.tax_rate(self.trade.seller.tax_regime, item.hsn, item.tax_rate, self.day)
-
-    def price(self, item: Item, rate: UnitRate) -> Price:
-        """An item at its rate as the pricing engine takes it."""
-        return Price(
-            item.sku,
-            rate.price,
-            self.tax_rate(item),
-            rate.tax_included,
-            self.trade.tax_parts,
-            item.packing.case or 1,
-            item.brand,
-            item.category,
-        )
-
-    def as_buyer(self) -> Buyer:
-        """The buyer as schemes ask for him."""
-        buyer = self.trade.buyer
-        return Buyer(buyer.code, buyer.region, buyer.grade, buyer.tier.value, self.trade.link.orders_placed == 0)
+def price_cart(counter: Counter, cart: Cart, lines: Sequence[CartLine]) -> PricedCart:
+    """The cart as it would be booked now."""
+    return price_wanted(counter, cart, lines, want(counter, lines))
 
 
-def price_cart(counter: Counter, cart: Cart, lines: Sequence[CartLine], *, lock: bool = False) -> PricedCart:
-    """The cart as it would be booked now. `lock` keeps scheme budgets as they were read until the commit."""
-    asked = [(line, counter.shelf.items.get(line.product_id or 0)) for line in lines if line.state is LineState.READY]
-    items = {item.id: item for _, item in asked if item is not None}
-    found = counter.rates(list(items.values()))
-    sold = [(line, item, rate) for line, item in asked if item is not None and (rate := found[item.id]) is not None]
-    prices = {item.sku: counter.price(item, rate) for _, item, rate in sold}
-    _price_gifts(counter, prices)
+def price_wanted(
+    counter: Counter, cart: Cart, lines: Sequence[CartLine], wanted: Wanted, *, lock: bool = False
+) -> PricedCart:
+    """The cart with the goods that were looked up. `lock` keeps scheme budgets as they were read until the commit."""
     used = used_by(counter.session, counter.offers, counter.trade.buyer_id, lock=lock)
-    wanted = [Asked(item.sku, Decimal(_pieces(line, item))) for line, item, _ in sold]
-    quoted = quote(wanted, prices, counter.offers.book, counter.as_buyer(), counter.day, used)
-    priced = {line.id for line, _, _ in sold}
+    asked = [Asked(item.sku, Decimal(_pieces(line, item))) for line, item, _ in wanted.sold]
+    quoted = quote(asked, wanted.prices, wanted.book, counter.as_buyer(), counter.day, used)
     return PricedCart(
         cart_id=cart.id,
         revision=cart.revision,
         trade=counter.trade,
-        goods=_goods(counter, sold, quoted, prices),
+        goods=_goods(counter, wanted, quoted),
         questions=tuple(line for line in lines if line.state in (LineState.WHICH, LineState.HOW_MANY)),
         unread=tuple(line for line in lines if line.state is LineState.UNREAD),
-        unpriced=tuple(line for line, _ in asked if line.id not in priced),
+        unpriced=wanted.unpriced,
         quote=quoted,
         round_off=_round_off(quoted.total) if counter.trade.terms.rounds_to_rupee else NOTHING,
         deliver_on=delivery_day(counter.delivery_terms(), counter.now),
         schemes=counter.offers.schemes,
-        prices=prices,
+        book=wanted.book,
+        prices=wanted.prices,
         buyer=counter.as_buyer(),
         used=used,
         day=counter.day,
@@ -204,28 +144,11 @@ def _round_off(total: Decimal) -> Decimal:
     return total.quantize(Decimal(1), ROUND_HALF_UP) - total
 
 
-def _price_gifts(counter: Counter, prices: dict[str, Price]) -> None:
-    """Adds the prices of goods that a scheme may give, since a gift counts against its budget at list price."""
-    given = counter.offers.gift_skus - prices.keys()
-    if not given:
-        return
-    items = [item for sku in given if (item := counter.shelf.by_sku.get(sku)) is not None]
-    found = counter.rates(items)
-    for item in items:
-        rate = found[item.id]
-        if rate is not None:
-            prices[item.sku] = counter.price(item, rate)
-
-
-def _goods(
-    counter: Counter,
-    sold: Sequence[tuple[CartLine, Item, UnitRate]],
-    quoted: Quote,
-    prices: dict[str, Price],
-) -> tuple[PricedLine, ...]:
+def _goods(counter: Counter, wanted: Wanted, quoted: Quote) -> tuple[PricedLine, ...]:
     """The quoted lines with what is free of each, earlier lines first served."""
-    bought = [(line, item, rate) for line, item, rate in sold]
-    rate_of = {item.sku: rate for _, item, rate in sold}
+    bought = wanted.sold
+    rate_of = {item.sku: rate for _, item, rate in bought}
+    prices = wanted.prices
     by_sku = counter.shelf.by_sku
     ids = {by_sku[line.sku].id for line in quoted.lines}
     free = free_pieces(counter.session, counter.trade.seller_id, ids) if ids else {}

@@ -1,7 +1,7 @@
 """The live schemes of a seller in memory, prepared for quoting; and what is taken of their budgets."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,15 @@ from domain.pricing.book import SchemeBook
 from domain.pricing.casefile import read_scheme
 from domain.pricing.scheme import SAME, FreeGoods, Scheme
 from domain.pricing.tables import SchemeAccount, SchemeRow, SchemeState, TaxRule
-from domain.pricing.values import Used
+from domain.pricing.values import Price, Used
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What a seller's buyers can get: the scheme book, the rows behind it by code, and the tax rules of the day."""
+    """What a seller's buyers can get: the scheme book, the rows behind it by code, and the tax rules of the day.
+
+    `gifts` holds the other goods that a scheme gives, by its code.
+    """
 
     edition: int
     book: SchemeBook
@@ -28,8 +31,16 @@ class Offers:
     names: Mapping[str, str]
     limited: Mapping[str, int]
     caps: Mapping[str, Decimal]
-    gift_skus: frozenset[str]
+    gifts: Mapping[str, frozenset[str]]
     tax_rules: tuple[tuple[str, str, date, Decimal], ...]
+
+    def gifts_with(self, bought: Collection[Price]) -> dict[str, frozenset[str]]:
+        """The other goods that each scheme may give to who buys these."""
+        return {
+            code: skus
+            for code, skus in self.gifts.items()
+            if any(self.schemes[code].buy.hold(product) for product in bought)
+        }
 
     def tax_rate(self, regime: str, hsn: str, own: Decimal, day: date) -> Decimal:
         """Per cent: the product's own under GST, else the regime's newest rule by `day` with the longest HSN."""
@@ -74,7 +85,7 @@ def _load(session: Session, seller_id: int, edition: int) -> Offers:
     limited = {
         scheme.code: ids[scheme.code] for scheme in schemes if scheme.budget is not None or scheme.cap_party is not None
     }
-    gifts = {slab.give.sku for scheme in schemes for slab in scheme.slabs if isinstance(slab.give, FreeGoods)}
+    gifts = {scheme.code: _other_goods(scheme) for scheme in schemes}
     rules = session.scalars(select(TaxRule))
     return Offers(
         edition,
@@ -84,9 +95,13 @@ def _load(session: Session, seller_id: int, edition: int) -> Offers:
         {row.code: row.name for row in rows},
         limited,
         {scheme.code: scheme.cap_party for scheme in schemes if scheme.cap_party is not None},
-        frozenset(gifts) - {SAME},
+        {code: skus for code, skus in gifts.items() if skus},
         tuple((rule.regime, rule.hsn, rule.valid_from, rule.rate) for rule in rules),
     )
+
+
+def _other_goods(scheme: Scheme) -> frozenset[str]:
+    return frozenset(slab.give.sku for slab in scheme.slabs if isinstance(slab.give, FreeGoods)) - {SAME}
 
 
 def used_by(session: Session, offers: Offers, buyer_id: int, *, lock: bool = False) -> dict[str, Used]:
