@@ -6,7 +6,7 @@ missing row shows. There is one chain a pair and never one for all, which would 
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint, select, update
@@ -43,7 +43,7 @@ def fingerprint(event: Event) -> str:
     """The hash of an event together with the one before it in its chain."""
     content = [
         event.previous_hash,
-        event.at.isoformat(timespec="microseconds"),
+        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         event.kind,
         event.subject,
         event.seller_id,
