@@ -41,11 +41,11 @@ def hold(
             .values(held=col(SchemeRow.held) + amount)
             .execution_options(synchronize_session=False)
         )
-        taken = SchemeAccount.__table__.c.taken  # type: ignore[attr-defined]
+        taken, cap = SchemeAccount.__table__.c.taken, offers.caps.get(code)  # type: ignore[attr-defined]
         session.execute(
             insert(SchemeAccount)
-            .values(scheme_id=scheme_id, buyer_id=buyer_id, taken=amount, cap=offers.caps.get(code))
-            .on_conflict_do_update(index_elements=["scheme_id", "buyer_id"], set_={"taken": taken + amount})
+            .values(scheme_id=scheme_id, buyer_id=buyer_id, taken=amount, cap=cap)
+            .on_conflict_do_update(index_elements=["scheme_id", "buyer_id"], set_={"taken": taken + amount, "cap": cap})
         )
 
 
