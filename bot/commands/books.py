@@ -1,7 +1,6 @@
 """`sauda check`: are the books right?"""
 
 import json
-import sys
 import time
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,14 +26,14 @@ def command(
     violations = look(opened(), checked)
     seconds = round(time.perf_counter() - began, 2)
     if as_json:
-        print(json.dumps({"checks": len(checked), "seconds": seconds, "violations": [_json(v) for v in violations]}))  # noqa: T201
+        print(json.dumps({"checks": len(checked), "seconds": seconds, "violations": [_json(v) for v in violations]}))
     else:
         for violation in violations:
-            print(violation)  # noqa: T201
+            print(violation)
     if violations:
         raise Failed(f"{len(violations)} violations of the books")
     if not as_json:
-        print(f"all {len(checked)} checks hold ({seconds:.2f} s)")  # noqa: T201
+        print(f"all {len(checked)} checks hold ({seconds:.2f} s)")
 
 
 def invariants() -> "tuple[Invariant, ...]":
@@ -57,4 +56,10 @@ def look(wiring: "Wiring", checked: "tuple[Invariant, ...]") -> "list[Violation]
 def _json(violation: "Violation") -> dict[str, object]:
     facts = {name: value if isinstance(value, int | None) else str(value) for name, value in violation.facts.items()}
     invariant = violation.invariant
-    return {"code": invariant.code, "name": invariant.name, "says": invariant.says, "told": str(violation), "facts": facts}
+    return {
+        "code": invariant.code,
+        "name": invariant.name,
+        "says": invariant.says,
+        "told": str(violation),
+        "facts": facts,
+    }

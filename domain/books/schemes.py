@@ -1,0 +1,132 @@
+"""What is always true of schemes: their running sums are the sums of their uses, no use is outside its scheme."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from domain.books.invariant import Facts, Invariant, rows
+from domain.network.tables import Party
+from domain.orders.tables import Order
+from domain.pricing.tables import SchemeRow, SchemeUse
+
+
+def used_outside_dates(session: Session, now: datetime) -> Iterable[Facts]:
+    """Uses of a scheme on a day, in the seller's zone, on which it is not valid; both ends are."""
+    used = session.execute(
+        select(col(SchemeRow.code), col(SchemeRow.terms), col(Order.number), col(Order.placed_at), col(Party.timezone))
+        .join(SchemeUse, col(SchemeUse.scheme_id) == col(SchemeRow.id))
+        .join(Order, col(Order.id) == col(SchemeUse.order_id))
+        .join(Party, col(Party.id) == col(Order.seller_id))
+        .where(col(SchemeUse.step) == "hold")
+        .order_by(col(SchemeUse.id))
+    )
+    for code, terms, number, placed_at, timezone in used:
+        day = placed_at.astimezone(ZoneInfo(timezone)).date()
+        if not _valid(terms.get("valid_from"), terms.get("valid_to"), day):
+            yield {"code": code, "number": number, "day": day.isoformat()}
+
+
+def _valid(since: str | None, until: str | None, day: date) -> bool:
+    return (since is None or date.fromisoformat(since) <= day) and (until is None or day <= date.fromisoformat(until))
+
+
+SCHEMES = (
+    Invariant(
+        "I11",
+        "scheme_sums",
+        "what a limited scheme holds and has spent is the sum of its uses",
+        "scheme {code}: held {held:rupees}, spent {spent:rupees}; uses make {uses_hold:rupees}, {uses_spent:rupees}",
+        rows("""
+            SELECT scheme.code, scheme.held, scheme.spent,
+                   COALESCE(SUM(CASE WHEN uses.step = 'hold' THEN uses.amount ELSE -uses.amount END), 0) AS uses_hold,
+                   COALESCE(SUM(CASE WHEN uses.step = 'spend' THEN uses.amount ELSE 0 END), 0) AS uses_spent
+            FROM scheme LEFT JOIN scheme_use AS uses ON uses.scheme_id = scheme.id AND scheme.limited
+            GROUP BY scheme.id, scheme.code, scheme.held, scheme.spent
+            HAVING scheme.held <> COALESCE(SUM(CASE WHEN uses.step = 'hold' THEN uses.amount ELSE -uses.amount END), 0)
+                OR scheme.spent <> COALESCE(SUM(CASE WHEN uses.step = 'spend' THEN uses.amount ELSE 0 END), 0)
+        """),
+    ),
+    Invariant(
+        "I11",
+        "within_budget",
+        "a scheme never holds and spends more than its budget",
+        "scheme {code}: budget {budget:rupees}, held {held:rupees}, spent {spent:rupees}",
+        rows("SELECT code, budget, held, spent FROM scheme WHERE held < 0 OR spent < 0 OR held + spent > budget"),
+    ),
+    Invariant(
+        "I11",
+        "scheme_account",
+        "what a buyer has had of a limited scheme is the sum of the buyer's uses of it",
+        "scheme {code}: buyer {buyer_id} had {taken:rupees}, uses make {used:rupees}",
+        rows("""
+            SELECT scheme.code, had.buyer_id, SUM(had.taken) AS taken, SUM(had.used) AS used
+            FROM (SELECT scheme_id, buyer_id, taken, 0 AS used FROM scheme_account
+                  UNION ALL
+                  SELECT scheme_id, buyer_id, 0, CASE step WHEN 'hold' THEN amount WHEN 'free' THEN -amount ELSE 0 END
+                  FROM scheme_use) AS had
+            JOIN scheme ON scheme.id = had.scheme_id
+            WHERE scheme.limited
+            GROUP BY scheme.id, scheme.code, had.buyer_id
+            HAVING SUM(had.taken) <> SUM(had.used)
+        """),
+    ),
+    Invariant(
+        "I11",
+        "within_cap",
+        "no buyer has more of a scheme than its cap a party",
+        "scheme {code}: buyer {buyer_id} had {taken:rupees} of {cap:rupees}",
+        rows("""
+            SELECT scheme.code, account.buyer_id, account.taken, account.cap
+            FROM scheme_account AS account JOIN scheme ON scheme.id = account.scheme_id
+            WHERE account.taken < 0 OR account.taken > account.cap
+        """),
+    ),
+    Invariant(
+        "I11",
+        "use_is_what_was_given",
+        "what an order's uses of a scheme hold is what the scheme took off its lines, and more only with free goods",
+        "order {number}, scheme {code}: uses {used:rupees}, taken off {taken_off:rupees}, free lines {gifts}",
+        rows("""
+            SELECT o.number, given.code, SUM(given.used) AS used, SUM(given.off) AS taken_off, SUM(given.gift) AS gifts
+            FROM (SELECT uses.order_id, scheme.code, uses.amount AS used, 0 AS off, 0 AS gift
+                  FROM scheme_use AS uses JOIN scheme ON scheme.id = uses.scheme_id WHERE uses.step = 'hold'
+                  UNION ALL
+                  SELECT line.order_id, part.key, 0,
+                         CASE part.value WHEN 'free' THEN 0 ELSE CAST(REPLACE(part.value, '.', '') AS BIGINT) END,
+                         CASE part.value WHEN 'free' THEN 1 ELSE 0 END
+                  FROM order_line AS line, pairs(line.schemes) AS part) AS given
+            JOIN orders AS o ON o.id = given.order_id
+            GROUP BY o.id, o.number, given.code
+            HAVING SUM(given.used) < SUM(given.off) OR (SUM(given.used) > SUM(given.off) AND SUM(given.gift) = 0)
+        """),
+    ),
+    Invariant(
+        "I11",
+        "cancelled_gave_back",
+        "an order that was cancelled holds nothing of any scheme, and another has given nothing back",
+        "order {number} is {state}: scheme {code} held {held:rupees}, given back {freed:rupees}",
+        rows("""
+            SELECT o.number, o.state, scheme.code,
+                   SUM(CASE WHEN uses.step = 'hold' THEN uses.amount ELSE 0 END) AS held,
+                   SUM(CASE WHEN uses.step = 'free' THEN uses.amount ELSE 0 END) AS freed
+            FROM scheme_use AS uses
+            JOIN scheme ON scheme.id = uses.scheme_id
+            JOIN orders AS o ON o.id = uses.order_id
+            GROUP BY o.id, o.number, o.state, scheme.code
+            HAVING SUM(CASE WHEN uses.step = 'free' THEN uses.amount ELSE 0 END)
+                <> CASE WHEN o.state = 'cancelled'
+                        THEN SUM(CASE WHEN uses.step = 'hold' THEN uses.amount ELSE 0 END) ELSE 0 END
+        """),
+    ),
+    Invariant(
+        "I11",
+        "used_while_valid",
+        "a scheme is used only from its first day to its last",
+        "scheme {code} was used by order {number} on {day}",
+        used_outside_dates,
+    ),
+)

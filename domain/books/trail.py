@@ -1,0 +1,138 @@
+"""What is always true of the trail: an order is where its events lead, no event was changed, none is missing."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from domain.books.invariant import Facts, Invariant, rows
+from domain.events import Event, fingerprint
+from domain.network.tables import TradeLink
+from domain.orders.lifecycle import MOVES
+
+APPEND_ONLY = ("event", "movement", "scheme_use")
+
+_ALLOWED = ", ".join(f"('{now}', '{then}')" for now in MOVES for then in sorted(MOVES[now]))
+_MOVES = """
+    SELECT id, subject, at, person_id, facts ->> 'from' AS was, facts ->> 'to' AS became,
+           LAG(facts ->> 'to') OVER (PARTITION BY subject ORDER BY id) AS before,
+           LEAD(id) OVER (PARTITION BY subject ORDER BY id) AS next_id
+    FROM event WHERE subject LIKE 'order:%' AND facts ->> 'to' IS NOT NULL
+"""
+
+
+def broken_chains(session: Session, now: datetime) -> Iterator[Facts]:
+    """The first event of each pair's chain that is not as it was, and chains that do not end where the link says."""
+    ends = dict(_ends(session))
+    wanted = (
+        select(Event).where(col(Event.link_id).is_not(None)).order_by(col(Event.link_id), col(Event.chain_position))
+    )
+    events = session.scalars(wanted.execution_options(yield_per=1000))
+    for link, chain in groupby(events, key=lambda event: event.link_id):
+        expected = ends.pop(link, (0, ""))
+        yield from _broken(link, chain, expected)
+    yield from ({"link": link, "position": 1, "what": "is missing"} for link, end in ends.items() if end != (0, ""))
+
+
+def _ends(session: Session) -> Iterable[tuple[int | None, tuple[int, str]]]:
+    links = session.execute(select(col(TradeLink.id), col(TradeLink.chain_length), col(TradeLink.chain_hash)))
+    return ((link, (length, end)) for link, length, end in links)
+
+
+def _broken(link: int | None, chain: Iterable[Event], expected: tuple[int, str]) -> Iterator[Facts]:
+    position, last = 0, ""
+    for event in chain:
+        position += 1
+        if event.chain_position != position or event.previous_hash != last:
+            yield {"link": link, "position": position, "what": "does not follow from the one before"}
+            return
+        if fingerprint(event) != event.hash:
+            yield {"link": link, "position": position, "what": "was changed"}
+            return
+        last = event.hash
+    if (position, last) != expected:
+        yield {"link": link, "position": position + 1, "what": "is missing, or should not be there"}
+
+
+def without_guard(session: Session, now: datetime) -> Iterator[Facts]:
+    """Append-only tables whose triggers against changing and removing rows are not all in place."""
+    if session.get_bind().dialect.name == "sqlite":
+        found = session.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars()
+        wanted = {table: {f"{table}_no_update", f"{table}_no_delete"} for table in APPEND_ONLY}
+    else:
+        enabled = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+        found = session.execute(text(enabled)).scalars()
+        wanted = {table: {f"{table}_append_only"} for table in APPEND_ONLY}
+    there = set(found)
+    return ({"table": table} for table in APPEND_ONLY if not wanted[table] <= there)
+
+
+TRAIL = (
+    Invariant(
+        "I16",
+        "state_is_last_event",
+        "an order is in the state to which its last event brought it",
+        "order {number} is {state}, its last event says {became}",
+        rows(
+            """
+            SELECT o.number, o.state, moved.became
+            FROM orders AS o LEFT JOIN ($moves) AS moved
+              ON moved.subject = 'order:' || CAST(o.id AS TEXT) AND moved.next_id IS NULL
+            WHERE moved.became IS NULL OR moved.became <> o.state
+            """,
+            moves=_MOVES,
+        ),
+    ),
+    Invariant(
+        "I16",
+        "moves_follow",
+        "each move of an order begins where the one before ended, and the table of moves allows it",
+        "{subject}: from {was} to {became} after {before}",
+        rows(
+            """
+            SELECT subject, was, became, before FROM ($moves) AS moved
+            WHERE COALESCE(was, '') <> COALESCE(before, '')
+               OR (was IS NOT NULL AND (was, became) NOT IN (VALUES $allowed))
+               OR (was IS NULL AND became NOT IN ('placed', 'held'))
+            """,
+            moves=_MOVES,
+            allowed=_ALLOWED,
+        ),
+    ),
+    Invariant(
+        "I16",
+        "moves_have_actors",
+        "every move of an order says who made it",
+        "{subject}: nobody moved it to {became}",
+        rows("SELECT subject, became FROM ($moves) AS moved WHERE person_id IS NULL", moves=_MOVES),
+    ),
+    Invariant(
+        "I16",
+        "placed_once",
+        "every order was placed by one event",
+        "order {number}: placed by {times} events",
+        rows("""
+            SELECT o.number, COUNT(placed.id) AS times
+            FROM orders AS o LEFT JOIN event AS placed
+              ON placed.subject = 'order:' || CAST(o.id AS TEXT) AND placed.kind = 'order.placed'
+            GROUP BY o.id, o.number HAVING COUNT(placed.id) <> 1
+        """),
+    ),
+    Invariant(
+        "I17",
+        "chains_unbroken",
+        "the events of a pair form a chain: none was changed, none is missing",
+        "link {link}: event {position} {what}",
+        broken_chains,
+    ),
+    Invariant(
+        "I17",
+        "append_only",
+        "events, movements and uses of schemes are guarded against being changed or removed",
+        "table {table} has lost its guard",
+        without_guard,
+    ),
+)
