@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from bot.commands import chat, contacts, jobs, processes, quote, reconcile
+from bot.commands import books, chat, contacts, jobs, processes, quote, reconcile
 from bot.commands.failure import Failed
 from bot.settings import SettingsError
 
@@ -29,6 +29,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "chat": chat.command,
     "reconcile": reconcile.command,
     "quote": quote.command,
+    "check": books.command,
 }
 for name, work in COMMANDS.items():
     app.command(name)(work)
