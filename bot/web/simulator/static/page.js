@@ -83,11 +83,10 @@ document.addEventListener("visibilitychange", () => phones.forEach((phone) => ph
 
 function drawTabs() {
   const drawn = phones.map((phone) => {
-    const label = phone.holder.group === "Stranger" ? phone.holder.party : phone.holder.name;
     const unread = phone.onScreen ? 0 : phone.unread;
     const onclick = () => phone.element.scrollIntoView({ behavior: "smooth", inline: "start", block: "nearest" });
     const badge = unread ? element("em", { textContent: unread, "aria-label": `${unread} unread` }) : null;
-    return element("button", { type: "button", role: "tab", "aria-selected": String(phone.onScreen), onclick }, label, badge);
+    return element("button", { type: "button", "aria-current": String(phone.onScreen), onclick }, phone.holder.title, badge);
   });
   const content = drawn.map((tab) => tab.outerHTML).join("");
   if (content === tabs.dataset.content) return;

@@ -5,12 +5,12 @@ const search = document.getElementById("picker-search");
 const buttons = [...dialog.querySelectorAll(".person")];
 
 const known = new Map(
-  buttons.filter((button) => button.dataset.name).map((button) => [button.dataset.number, { ...button.dataset, profile: button.dataset.name }]),
+  buttons.filter((button) => button.dataset.name).map((button) => [button.dataset.number, { ...button.dataset }]),
 );
 
 /** The person behind a number; one that nobody knows is a stranger. */
 export function holderOf(number) {
-  return known.get(number) ?? { number, name: "A stranger", party: `+${number}`, roles: "", group: "Stranger", profile: "" };
+  return known.get(number) ?? { number, name: "", title: "A stranger", detail: `+${number}`, group: "Stranger" };
 }
 
 /** A number that nobody has: India's country code and a number that begins with 99000. */

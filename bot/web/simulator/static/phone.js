@@ -9,7 +9,7 @@ const NEAR_THE_END = 60;
 const COMPLAINT_STAYS = 8000;
 
 export class Phone {
-  /** `wrote` is called after something was sent, `seen` after messages were reported as seen. */
+  /** `wrote` is called after something was sent. */
   constructor(holder, wrote) {
     this.holder = holder;
     this.wrote = wrote;
@@ -17,6 +17,7 @@ export class Phone {
     this.told = new Map();
     this.theirs = [];
     this.onScreen = false;
+    this.atEnd = true;
     this.element = copyOf("phone").firstElementChild;
     this.part = (selector) => this.element.querySelector(selector);
     this.chat = this.part(".chat");
@@ -29,11 +30,11 @@ export class Phone {
   }
 
   introduce() {
-    const { name, party, roles, number } = this.holder;
+    const { title, detail, number } = this.holder;
     this.element.dataset.number = number;
-    this.element.setAttribute("aria-label", `Phone of ${name}`);
-    this.part(".who b").textContent = name;
-    this.part(".who small").textContent = [party, roles].filter(Boolean).join(", ");
+    this.element.setAttribute("aria-label", `Phone: ${title}, ${detail}`);
+    this.part(".who b").textContent = title;
+    this.part(".who small").textContent = detail;
   }
 
   listen() {
@@ -50,8 +51,11 @@ export class Phone {
     this.part(".attach").addEventListener("click", () =>
       openAttach(this.sheet, (file) => this.sendFile(file), (place) => this.send({ place })),
     );
-    this.chat.addEventListener("scroll", () => this.part(".to-end").toggleAttribute("hidden", this.isAtEnd()));
     this.part(".to-end").addEventListener("click", () => this.toEnd());
+    this.chat.addEventListener("scroll", () => this.scrolled());
+    const stay = () => this.atEnd && this.toEnd();
+    this.chat.addEventListener("load", stay, true); // a picture has got its size
+    new ResizeObserver(stay).observe(this.chat);
   }
 
   // --- writing
@@ -73,8 +77,8 @@ export class Phone {
   /** Sends a message (or a promise of one); false where it was not taken, which the phone then tells. */
   async send(message) {
     try {
-      const { number, profile } = this.holder;
-      await send({ phone: number, name: profile, ...(await message) });
+      const { number, name } = this.holder;
+      await send({ phone: number, name, ...(await message) });
     } catch (fault) {
       if (!(fault instanceof NotTaken)) throw fault;
       this.complain(fault.message);
@@ -113,12 +117,11 @@ export class Phone {
   // --- showing
 
   show({ typing, bubbles }) {
-    const stayAtEnd = this.isAtEnd();
     this.place(this.items(bubbles, typing));
     this.theirs = bubbles.filter((bubble) => !bubble.mine);
     this.part(".presence").textContent = typing ? "typing…" : "online";
     this.element.classList.toggle("is-typing", typing);
-    if (stayAtEnd) this.toEnd();
+    if (this.atEnd) this.toEnd();
     this.tellSeen();
   }
 
@@ -160,8 +163,9 @@ export class Phone {
     while (this.list.children.length > items.length) this.list.lastElementChild.remove();
   }
 
-  isAtEnd() {
-    return this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < NEAR_THE_END;
+  scrolled() {
+    this.atEnd = this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < NEAR_THE_END;
+    this.part(".to-end").hidden = this.atEnd;
   }
 
   toEnd() {

@@ -1,0 +1,138 @@
+"""Files of a phone: what is taken, where they lie, from where they are fetched; and files that are at hand already."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlmodel import col, select
+
+from bot.commands.chat import Talk
+from bot.commands.failure import Failed
+from bot.post.media import MOST_BYTES, MediaRefused
+from bot.post.tables import Media, MediaState
+from bot.wiring import Wiring
+from conversations.message import Attachment
+from tests.bot.simulator.page import Page
+from tests.builders import MEENA, SHARMA, Network
+from tests.talking import Talk as Speaking
+
+PDF = b"%PDF-1.7\n"
+
+
+def jpeg() -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(content, "JPEG")
+    return content.getvalue()
+
+
+def only_file(wiring: Wiring) -> Media:
+    with wiring.database.write() as session:
+        return session.scalars(select(Media).order_by(col(Media.id))).one()
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        (jpeg(), 200),
+        (b"\x89PNG\r\n\x1a\n....", 200),
+        (b"RIFF....WEBPVP8 ", 200),
+        (PDF, 200),
+        (b"OggS\x00....", 200),
+        (PDF.ljust(MOST_BYTES, b" "), 200),
+        (PDF.ljust(MOST_BYTES + 1, b" "), 413),
+        (b"", 400),
+        (b"<html><script>alert(1)</script>", 415),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 415),
+        (b"MZ\x90\x00", 415),
+        (b"PK\x03\x04", 415),
+    ],
+    ids=["jpeg", "png", "webp", "pdf", "ogg", "5 MiB", "a byte more", "empty", "html", "svg", "exe", "zip"],
+)
+def test_files_are_taken_by_what_they_are(page: Page, content: bytes, status: int) -> None:
+    answer = page.upload(content)
+    assert answer.status_code == status
+    if status == 200:
+        shown = page.browser.get(f"/simulator/files/{answer.get_json()['name']}")
+        assert shown.data == content
+        assert "sandbox" in shown.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "..",
+        "../x",
+        "..%2f..%2fetc%2fpasswd",
+        "%2e%2e/%2e%2e/etc/passwd",
+        "a" * 63,
+        "A" * 64,
+        "a" * 64,
+        "a" * 64 + "%0a",
+    ],
+)
+def test_a_name_leads_nowhere_else(page: Page, name: str) -> None:
+    assert page.browser.get(f"/simulator/files/{name}").status_code == 404
+
+
+def test_a_file_of_the_house_is_not_served_as_a_phones(page: Page) -> None:
+    """What our media code keeps lies beside the uploads, under the same sort of name."""
+    page.wiring.media.put(jpeg())
+    assert page.browser.get(f"/simulator/files/{only_file(page.wiring).sha256}").status_code == 404
+
+
+def test_a_photo_is_wanted_from_the_phones_own_address(page: Page) -> None:
+    name = page.upload(jpeg()).get_json()["name"]
+    assert page.send(SHARMA, text="my list", files=[name]).status_code == 200
+    wanted = only_file(page.wiring)
+    assert (wanted.kind, wanted.state) == ("image/jpeg", MediaState.WANTED)
+    assert wanted.url == f"{page.wiring.settings.base_url}/simulator/files/{name}"
+    assert page.wiring.media.fetchers["sim"].allows(wanted.url)
+    assert not page.wiring.media.fetchers["whatsapp"].allows(wanted.url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "http://127.0.0.1:9/x", "http://evil.example/x", "http://x@127.0.0.1:8000/x"],
+)
+def test_a_phone_has_no_files_elsewhere(wiring: Wiring, url: str) -> None:
+    with pytest.raises(MediaRefused, match="host"):
+        wiring.media.fetch(url, "sim")
+
+
+def test_a_channel_without_files_fetches_none(wiring: Wiring) -> None:
+    with pytest.raises(MediaRefused, match="host"):
+        wiring.media.fetch(f"{wiring.settings.base_url}/simulator/files/{'a' * 64}", "post")
+
+
+def test_a_refused_file_is_told_on_the_phone(wiring: Wiring, talk: Speaking, page: Page) -> None:
+    talk.say(SHARMA, files=(Attachment("image/jpeg", "http://evil.example/x"),))
+    assert wiring.media.run_once() == 1
+    assert page.bubbles(SHARMA)[0]["files"] == [{"kind": "image/jpeg", "state": "refused", "url": "", "error": "host"}]
+
+
+def test_a_file_at_hand_goes_with_a_message_at_once(wiring: Wiring, talk: Speaking) -> None:
+    heard = talk.say(SHARMA, files=(wiring.media.put(jpeg()),))
+    file = only_file(wiring)
+    assert file.state is MediaState.KEPT
+    assert file.inbound_id is not None
+    assert wiring.media.run_once() == 0
+    assert MEENA in {message.to for message in heard}
+
+
+def test_the_chat_command_sends_a_photo(wiring: Wiring, network: Network, tmp_path: Path) -> None:
+    photo = tmp_path / "list.jpg"
+    photo.write_bytes(jpeg())
+    told = Talk(wiring, "sim", SHARMA, json_lines=True).say("", photo=photo)
+    assert only_file(wiring).state is MediaState.KEPT
+    assert {"media": only_file(wiring).id} in [file for message in told for file in message["media"]]
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", PDF, b"\xff\xd8\xff".ljust(MOST_BYTES + 1)])
+def test_the_chat_command_refuses_what_is_no_photo(
+    wiring: Wiring, network: Network, tmp_path: Path, content: bytes
+) -> None:
+    photo = tmp_path / "list.jpg"
+    photo.write_bytes(content)
+    with pytest.raises(Failed, match=r"list\.jpg cannot be sent"):
+        Talk(wiring, "sim", SHARMA, json_lines=True).say("", photo=photo)
