@@ -18,7 +18,7 @@ Raw = str | int | float | bool | date | datetime | time | timedelta | None
 Written = str | int | Decimal | None
 
 # What a spreadsheet shows where a formula failed.
-SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"})
 
 _PIECE = re.compile(r"\\[\\|]|\||[^\\|]+|\\")
 _NOT_PRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -36,7 +36,7 @@ class Column:
     """One column: its name, what it means, how its cells are read, and an example.
 
     `empty` is what an empty cell means, and what a new record gets where the file has no such column; `required` says
-    that there is no such meaning. `also` are other headings for it. A change of an `audited` column is kept as an event.
+    that there is no such meaning. `also` are other headings for it. Changes of an `audited` column are kept as events.
     A column that is not `stored` is only read: another column holds what comes of it.
     """
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,7 +15,7 @@ from domain.network.tables import Party, Person, SellerTerms
 class Directory:
     """Rows of one table by their code. `query` asks for the rows of some codes, the code first."""
 
-    def __init__(self, session: Session, what: str, query: Callable[[Sequence[str]], Select[Any]]) -> None:
+    def __init__(self, session: Session, what: str, query: Callable[[Sequence[str]], Any]) -> None:
         self._session = session
         self._what = what
         self._query = query
@@ -46,12 +46,12 @@ class Directory:
 
 
 def parties(session: Session) -> Directory:
-    """Parties by code: code, id, country, currency, and whether they sell (`sells`)."""
+    """Parties by code: code, id, country, language, and whether they sell (`sells`)."""
     sells = col(SellerTerms.party_id).is_not(None).label("sells")
 
-    def query(codes: Sequence[str]) -> Select[Any]:
+    def query(codes: Sequence[str]) -> Any:
         return (
-            select(col(Party.code), col(Party.id), col(Party.country), sells)
+            select(col(Party.code), col(Party.id), col(Party.country), col(Party.language), sells)
             .outerjoin(SellerTerms, col(SellerTerms.party_id) == col(Party.id))
             .where(col(Party.code).in_(codes))
         )

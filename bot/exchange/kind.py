@@ -101,7 +101,10 @@ class Master(Kind):
         """
 
     def complete(self, after: Values, given: Mapping[str, Any], found: Found | None) -> None:
-        """Fills in what the row leaves open, and checks it as a whole; raises `BadCell`. `given` is what the file says."""
+        """Fills in what the row leaves open and checks it as a whole; `given` is what the file says.
+
+        Raises `BadCell`.
+        """
 
     def write(self, changes: Sequence[Change]) -> None:
         """Writes new and changed records."""
@@ -114,3 +117,23 @@ class Master(Kind):
     def key_of(cls, values: Mapping[str, Any]) -> Key:
         """The values that find a record."""
         return tuple(values[name] for name in cls.key)
+
+
+# --- columns that are plain attributes of a table
+
+Fields = Mapping[str, str]
+
+
+def same(names: str, **other: str) -> Fields:
+    """Columns and the attributes that hold them: `names` are the same in both, `other` maps column to attribute."""
+    return {name: name for name in names.split()} | other
+
+
+def values_of(row: object, fields: Fields) -> Values:
+    """The values of a row of a table, by column."""
+    return {name: getattr(row, attribute) for name, attribute in fields.items()}
+
+
+def row_of(values: Values, fields: Fields) -> dict[str, Any]:
+    """The same values by attribute."""
+    return {attribute: values[name] for name, attribute in fields.items()}

@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.exchange.cells import Raw, Unreadable, as_text, shown
@@ -71,6 +71,26 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Percent:
+    """Per cent below 100, with or without the sign: 18 or 18 %."""
+
+    number: Number = field(default_factory=lambda: Number("per cent, such as 18", places=2, high=Decimal("99.99")))
+
+    @property
+    def hint(self) -> str:
+        return self.number.hint
+
+    def read(self, raw: Raw) -> Decimal:
+        if isinstance(raw, float) and 0 < raw < 1:
+            # A workbook's cell that shows 18 % holds 0.18, and nothing here tells it from eighteen hundredths.
+            raise Unreadable(f"{shown(raw)} may be meant as {raw * 100:g} per cent: please write it without a % format")
+        return self.number.read(raw.rstrip(" %") if isinstance(raw, str) else raw)
+
+    def write(self, value: Decimal) -> Decimal:
+        return self.number.write(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Degrees:
     """Degrees of latitude or longitude, up to `limit` either way."""
 
@@ -98,13 +118,10 @@ def decimal_of(raw: Raw, what: str) -> Decimal:
     elif isinstance(raw, str | int) and not isinstance(raw, bool):
         text = _MONEY_WORDS.sub("", as_text(raw).strip()).strip()
     if not _NUMBER.fullmatch(text) or not text.strip("+-"):
-        raise Unreadable(f"{shown(raw)} is not {_article(what)} {what}")
+        raise Unreadable(f"{shown(raw)} is no {what}")
     return Decimal(text.replace(",", ""))
-
-
-def _article(what: str) -> str:
-    return "an" if what[0] in "aeiou" else "a"
 
 
 MONEY = Number("amount in rupees", places=2, written_places=2)
 UNIT_PRICE = Number("price in rupees a piece", places=4, above=True, written_places=2)
+PERCENT = Percent()

@@ -1,0 +1,1 @@
+"""Every kind of file that can be imported or exported, by name."""
