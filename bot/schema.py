@@ -8,6 +8,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
+import bot.jobs.tables
+import bot.post.tables  # noqa: F401
 import domain.care.tables
 import domain.catalogue.tables
 import domain.events
