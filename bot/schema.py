@@ -13,6 +13,9 @@ import bot.post.tables  # noqa: F401
 import domain.care.tables
 import domain.catalogue.tables
 import domain.events
+import domain.ledger.journal
+import domain.ledger.paper
+import domain.ledger.tables
 import domain.network.tables
 import domain.orders.tables
 import domain.pricing.tables

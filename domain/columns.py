@@ -80,13 +80,16 @@ def json_type() -> TypeEngine[Any]:
     return JSON().with_variant(JSONB(), "postgresql")
 
 
-def choice_of(kind: type[StrEnum]) -> SAEnum:
-    """A column that holds the values of `kind` as text, guarded by the database."""
+def choice_of(kind: type[StrEnum], name: str = "") -> SAEnum:
+    """A column that holds the values of `kind` as text, guarded by the database.
+
+    The second column of a kind in one table needs a `name` of its own for its guard.
+    """
     return SAEnum(
         kind,
         native_enum=False,
         create_constraint=True,
-        name=f"{kind.__name__.lower()}_known",
+        name=f"{name or kind.__name__.lower()}_known",
         length=24,
         values_callable=lambda members: [member.value for member in members],
     )

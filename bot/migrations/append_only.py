@@ -1,6 +1,9 @@
-"""Tables whose rows may be added but never changed or removed: the database itself refuses it."""
+"""Tables whose rows may be added but never changed (or only in a few columns) or removed: the database refuses it."""
+
+from collections.abc import Collection
 
 from alembic import op
+from sqlalchemy import inspect
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -33,3 +36,27 @@ def make_changeable(table: str) -> None:
             op.execute(f"DROP TRIGGER IF EXISTS {table}_no_{action.lower()}")
         return
     op.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+
+
+def freeze(table: str, changeable: Collection[str]) -> None:
+    """Guards a table against DELETE, and against UPDATE of all but the `changeable` columns."""
+    columns = [column["name"] for column in inspect(op.get_bind()).get_columns(table)]
+    frozen = ", ".join(name for name in columns if name not in changeable)
+    for name, action in (("no_update", f"UPDATE OF {frozen}"), ("no_delete", "DELETE")):
+        if op.get_bind().dialect.name == "sqlite":
+            op.execute(
+                f"CREATE TRIGGER {table}_{name} BEFORE {action} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END"
+            )
+        else:
+            op.execute(
+                f"CREATE TRIGGER {table}_{name} BEFORE {action} ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            )
+
+
+def thaw(table: str) -> None:
+    """Takes that guard away."""
+    where = "" if op.get_bind().dialect.name == "sqlite" else f" ON {table}"
+    for name in ("no_update", "no_delete"):
+        op.execute(f"DROP TRIGGER {table}_{name}{where}")

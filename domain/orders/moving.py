@@ -1,7 +1,9 @@
 """Moving an order along its life: one conditional update, so that of two who try at once one is told no."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -13,18 +15,36 @@ from domain.orders.lifecycle import check_move
 from domain.orders.tables import Order, OrderState
 from domain.refusal import Code, Refusal
 
+NO_FACTS: Mapping[str, Any] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who moves an order, from which party, because of which message."""
+    """Who does something to an order or an account, from which party, because of which message.
 
-    person_id: int
+    A payment provider that confirms a payment is no person.
+    """
+
+    person_id: int | None
     party_id: int
     message_id: int | None
 
 
-def change_state(session: Session, order: Order, then: OrderState, by: Actor, at: datetime, reason: str = "") -> None:
-    """Moves an order along the table of moves, once: of two who try at the same moment the second is refused."""
+def change_state(
+    session: Session,
+    order: Order,
+    then: OrderState,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    *,
+    kind: str = "",
+    facts: Mapping[str, Any] = NO_FACTS,
+) -> None:
+    """Moves an order along the table of moves, once: of two who try at the same moment the second is refused.
+
+    The event is named for the new state, unless `kind` says better what happened; `facts` are added to it.
+    """
     check_move(order.state, then)
     moved = session.execute(
         update(Order)
@@ -40,12 +60,12 @@ def change_state(session: Session, order: Order, then: OrderState, by: Actor, at
         session,
         Event(
             at=at,
-            kind=f"order.{then.value}",
+            kind=kind or f"order.{then.value}",
             subject=f"order:{order.id}",
             seller_id=order.seller_id,
             buyer_id=order.buyer_id,
             person_id=by.person_id,
             message_id=by.message_id,
-            facts={"number": order.number, "from": before.value, "to": then.value, "reason": reason},
+            facts={"number": order.number, "from": before.value, "to": then.value, "reason": reason, **facts},
         ),
     )

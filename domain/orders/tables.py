@@ -84,7 +84,7 @@ class OrderState(StrEnum):
 
 
 class Order(SQLModel, table=True):
-    """What was agreed, at the prices that were read back."""
+    """What was agreed, at the prices that were read back. One that `follows` another is what was back-ordered of it."""
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -116,6 +116,7 @@ class Order(SQLModel, table=True):
     buyer_answer: str = "own"
     unmatched: list[str] = Field(default_factory=list, sa_type=json_type())
     state_since: datetime
+    follows_id: int | None = Field(default=None, foreign_key="orders.id")
 
 
 class OrderLine(SQLModel, table=True):
@@ -149,3 +150,51 @@ class OrderLine(SQLModel, table=True):
     tax: Decimal = Field(sa_type=Paise)
     tax_parts: list[str] = Field(default_factory=list, sa_type=json_type())
     schemes: dict[str, Any] = Field(default_factory=dict, sa_type=json_type())
+
+
+class PackedLine(SQLModel, table=True):
+    """What the godown packed of an order line; `short` pieces were missing then, and were cancelled with a reason."""
+
+    __tablename__ = "packed_line"
+    __table_args__ = (holds("pieces_not_negative", "pieces >= 0 AND short >= 0"),)
+
+    order_line_id: int = Field(primary_key=True, foreign_key="order_line.id")
+    pieces: int
+    short: int = 0
+    reason: str = ""
+    at: datetime
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class OrderHold(SQLModel, table=True):
+    """Why an order waits for credit, until when, and who let it go: a person (never the orderer), or a payment.
+
+    A person lets it go beyond the limit by at most `beyond`, until `valid_until`; packing looks at it again.
+    """
+
+    __tablename__ = "order_hold"
+    __table_args__ = (
+        holds("not_by_the_orderer", "released_by IS NULL OR released_by <> placed_by"),
+        holds("beyond_not_negative", "beyond >= 0"),
+        Index(
+            "one_open_hold_an_order",
+            "order_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", index=True)
+    placed_by: int = Field(foreign_key="person.id")
+    reasons: list[str] = Field(sa_type=json_type())
+    over_by: Decimal = Field(default=Decimal(0), sa_type=Paise)
+    overdue: Decimal = Field(default=Decimal(0), sa_type=Paise)
+    at: datetime
+    ended_at: datetime | None = None
+    ended: str = ""
+    released_by: int | None = Field(default=None, foreign_key="person.id")
+    why: str = ""
+    beyond: Decimal = Field(default=Decimal(0), sa_type=Paise)
+    valid_until: datetime | None = None

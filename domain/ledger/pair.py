@@ -1,0 +1,66 @@
+"""A trading pair with its account locked: what everything that books money begins with."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from domain.ledger.tables import BillingTerms
+from domain.network.tables import Party, TradeLink
+from domain.refusal import Code, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A seller and a buyer at a moment. `day` is the business day on which the seller books."""
+
+    link: TradeLink
+    seller: Party
+    buyer: Party
+    billing: BillingTerms
+    now: datetime
+    day: date
+
+    @property
+    def link_id(self) -> int:
+        return self.link.id
+
+
+def business_day(seller: Party, now: datetime) -> date:
+    """The day at the seller."""
+    return now.astimezone(ZoneInfo(seller.timezone)).date()
+
+
+def booking_day(seller: Party, billing: BillingTerms, now: datetime) -> date:
+    """The day at the seller; after it was closed (also by a clock that jumps back) the first day that is open."""
+    today = business_day(seller, now)
+    return today if billing.closed_until is None else max(today, billing.closed_until + timedelta(days=1))
+
+
+def billing_terms(session: Session, seller_id: int, *, keep: bool = False) -> BillingTerms:
+    """How a seller bills; `keep` lets nobody close a day of his before the commit."""
+    wanted = select(BillingTerms).where(col(BillingTerms.party_id) == seller_id)
+    if keep:
+        wanted = wanted.with_for_update(read=True).execution_options(populate_existing=True)
+    return session.scalars(wanted).first() or BillingTerms(party_id=seller_id)
+
+
+def pair_of(session: Session, seller_id: int, buyer_id: int, now: datetime) -> Pair:
+    """The pair, its link locked until the commit, so that what is read of its account stays true.
+
+    Raises a refusal where the two do not deal with each other.
+    """
+    link = session.scalars(
+        select(TradeLink)
+        .where(col(TradeLink.seller_id) == seller_id, col(TradeLink.buyer_id) == buyer_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    seller, buyer = session.get(Party, seller_id), session.get(Party, buyer_id)
+    if link is None or seller is None or buyer is None:
+        raise Refusal(Code.NOT_FOUND, what="trade")
+    billing = billing_terms(session, seller_id, keep=True)
+    return Pair(link, seller, buyer, billing, now, booking_day(seller, billing, now))
