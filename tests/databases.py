@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from bot import schema
@@ -31,8 +31,13 @@ class Sqlite:
 
     def fresh(self, folder: Path) -> str:
         """The address of a new, empty, migrated file in `folder`."""
+        return self.copy(f"sqlite:///{self._template}", folder)
+
+    @staticmethod
+    def copy(url: str, folder: Path) -> str:
+        """The address of a new file in `folder`, like the one at `url`, which nobody has open."""
         file = folder / f"{secrets.token_hex(4)}.db"
-        shutil.copyfile(self._template, file)
+        shutil.copyfile(url.removeprefix("sqlite:///"), file)
         return f"sqlite:///{file}"
 
 
@@ -59,9 +64,16 @@ class Postgres:
     @contextmanager
     def fresh(self) -> Iterator[str]:
         """The address of a new, empty, migrated database, which is dropped in the end."""
+        with self.copy(self._url(TEMPLATE)) as url:
+            yield url
+
+    @contextmanager
+    def copy(self, of: str) -> Iterator[str]:
+        """The address of a new database like the one at `of`, which nobody has open; it is dropped in the end."""
         name = f"test_{secrets.token_hex(4)}"
+        template = make_url(of).database
         with self._alone() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY wal_log"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log"))
         try:
             yield self._url(name)
         finally:
