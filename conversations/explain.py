@@ -44,6 +44,13 @@ def _over_own_limit(refusal: Refusal) -> str:
     )
 
 
+def _over_credit(refusal: Refusal) -> str:
+    to_pay = refusal.facts["to_pay"]
+    if to_pay is None:
+        return _("%(seller)s gives no more credit now. Please talk to them.", seller=refusal.facts["seller"])
+    return _("It cannot go yet: pay %(amount)s first, and it goes today.", amount=money(to_pay))
+
+
 def _move_not_allowed(refusal: Refusal) -> str:
     facts = refusal.facts
     if facts.get("then") == "cancelled":
@@ -74,5 +81,7 @@ SENTENCES: dict[Code, Callable[[Refusal], str]] = {
     Code.BLOCKED: lambda refusal: _(
         "%(seller)s has paused orders. Please talk to them.", seller=refusal.facts["seller"]
     ),
+    Code.OVER_CREDIT: _over_credit,
+    Code.REFERENCE_USED: lambda refusal: _("That payment reference was used before. Please check its number."),
     Code.BAD_VALUE: lambda refusal: _("That does not fit here."),
 }

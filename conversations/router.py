@@ -2,7 +2,7 @@
 
 from conversations.chat import Chat
 from conversations.message import Kind
-from conversations.reading import Intent, nth
+from conversations.reading import Intent, nth, order_number
 from conversations.step import Step
 
 WISHES: dict[Intent, Step] = {
@@ -35,4 +35,6 @@ def wish(chat: Chat) -> Step | None:
         return None
     if nth(chat.text) is not None:
         return None  # a bare number answers something that is no longer there
+    if order_number(chat.text, chat.desk.orders.series()) is not None:
+        return WISHES[Intent.CANCEL if chat.reading.intent is Intent.CANCEL else Intent.STATUS]
     return WISHES.get(chat.reading.intent)

@@ -24,7 +24,8 @@ LANGUAGES: dict[str, str] = {"en": "English", "hi": "हिन्दी", "hi-La
 
 SIGNS = {"INR": "₹", "NPR": "Rs ", "BDT": "৳"}
 NATIVE_SIGNS = {("NPR", "ne"): "रु "}
-SIGN_OF_NUMBERS = {"en": "en_IN", "hi": "hi_IN", "hi-Latn": "en_IN", "ne": "ne_NP", "bn": "bn_BD"}
+REGIONS = {"en": "en_IN", "hi": "hi_IN", "hi-Latn": "hi_Latn_IN", "ne": "ne_NP", "bn": "bn_BD"}
+SHORT_MONTHS = {"en", "hi-Latn"}  # elsewhere the short forms (नव॰, জানু) are not what people write
 
 _language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
 _today: ContextVar[date | None] = ContextVar("today", default=None)
@@ -78,7 +79,7 @@ def ngettext(one: str, many: str, count: int, **facts: Any) -> str:
 
 
 def _locale() -> Locale:
-    return Locale.parse(SIGN_OF_NUMBERS[_language.get()])
+    return Locale.parse(REGIONS[_language.get()])
 
 
 def number(value: int | Decimal) -> str:
@@ -109,22 +110,28 @@ def day(when: date) -> str:
         if when == today + timedelta(days=1):
             return _("tomorrow")
         if timedelta() < when - today < timedelta(days=7):
-            return format_date(when, "EEE d MMM", locale=_dates())
-    return format_date(when, "d MMM" if today and when.year == today.year else "d MMM y", locale=_dates())
+            return _dated(when, "EEE d")
+    return _dated(when, "d", year=not today or when.year != today.year)
+
+
+def on(when: date) -> str:
+    """A day as the time at which something happens: tomorrow, on Thu 26 Nov."""
+    told = day(when)
+    return told if told in (_("today"), _("tomorrow")) else _("on %(day)s", day=told)
 
 
 def full_date(when: date) -> str:
     """A day without any doubt: 24 Nov."""
-    return format_date(when, "d MMM", locale=_dates())
+    return _dated(when, "d")
 
 
 def clock(when: datetime | time, timezone: str = "UTC") -> str:
     """An hour of the day in the reader's zone."""
     if isinstance(when, datetime):
         when = when.astimezone(ZoneInfo(timezone)).time()
-    return format_time(when, "HH:mm", locale=_dates())
+    return format_time(when, "HH:mm", locale=_locale())
 
 
-def _dates() -> Locale:
-    language = _language.get()
-    return Locale.parse("en_IN" if language == "hi-Latn" else SIGN_OF_NUMBERS[language])
+def _dated(when: date, days: str, *, year: bool = False) -> str:
+    month = "MMM" if _language.get() in SHORT_MONTHS else "MMMM"
+    return format_date(when, f"{days} {month}{' y' if year else ''}", locale=_locale())

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from conversations.cards.goods import amount, named_price, units
-from conversations.text import _, day, money, ngettext, number
+from conversations.text import _, day, money, ngettext, number, on
 from domain.catalogue.packs import Unit
 from domain.catalogue.shelf import Item
 from domain.orders.priced import PricedCart, PricedLine
@@ -71,7 +71,7 @@ def still_open(priced: PricedCart) -> str:
         parts.append(ngettext("One to settle", "%(count)s to settle", len(priced.questions)))
     if priced.unread:
         parts.append(ngettext("one I could not find", "%(count)s I could not find", len(priced.unread)))
-    return ", ".join(parts) + "." if parts else ""
+    return _("%(facts)s.", facts=", ".join(parts)) if parts else ""
 
 
 def listed(items: Sequence[Item], brand: str, currency: str, more: str) -> str:
@@ -114,12 +114,17 @@ def _bought(priced: PricedCart, line: PricedLine) -> str:
         amount=amount(line.item, line.line.quantity, line.line.unit),
         money=money(line.quote.list, priced.trade.seller.currency),
     )
-    return f"{told}{shortage(line)}"
+    return _with_shortage(told, line)
 
 
 def _gift(line: PricedLine) -> str:
     told = _("%(amount)s %(goods)s free", amount=units(line.pieces, Unit.PIECE), goods=line.item.title)
-    return f"{told}{shortage(line)}"
+    return _with_shortage(told, line)
+
+
+def _with_shortage(told: str, line: PricedLine) -> str:
+    short = shortage(line)
+    return _("%(line)s. %(shortage)s", line=told, shortage=short) if short else told
 
 
 def shortage(line: PricedLine) -> str:
@@ -128,13 +133,13 @@ def shortage(line: PricedLine) -> str:
         return ""
     facts = {"there": number(line.pieces - line.short), "short": number(line.short)}
     if line.on_the_way is not None:
-        facts["day"] = day(line.on_the_way.due)
+        facts["when"] = on(line.on_the_way.due)
         if line.short == line.pieces:
-            return ". " + _("None in stock; %(short)s follow on %(day)s.", **facts)
-        return ". " + _("Only %(there)s in stock; %(short)s follow on %(day)s.", **facts)
+            return _("None in stock; %(short)s follow %(when)s.", **facts)
+        return _("Only %(there)s in stock; %(short)s follow %(when)s.", **facts)
     if line.short == line.pieces:
-        return ". " + _("None in stock; %(short)s follow when they come.", **facts)
-    return ". " + _("Only %(there)s in stock; %(short)s follow when they come.", **facts)
+        return _("None in stock; %(short)s follow when they come.", **facts)
+    return _("Only %(there)s in stock; %(short)s follow when they come.", **facts)
 
 
 def _schemes(priced: PricedCart, names: Mapping[str, str]) -> list[str]:

@@ -24,7 +24,7 @@ def amount(item: Item, quantity: int, unit: str) -> str:
 
 def items(count: int) -> str:
     """How many different goods."""
-    return ngettext("1 item", "%(count)s items", count)
+    return ngettext("%(count)s item", "%(count)s items", count)
 
 
 def brand_of(items: Sequence[Item]) -> str:

@@ -1,9 +1,10 @@
 """Orders as text: what is in, where it is, what follows later."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from conversations.cards.goods import items, units
-from conversations.text import _, clock, day, full_date, money, number
+from conversations.text import _, clock, day, full_date, money, number, on
 from domain.catalogue.packs import Unit
 from domain.catalogue.tables import Product
 from domain.desk.orders import Booked
@@ -42,7 +43,7 @@ def followers(booked: Booked) -> list[str]:
     for line, product in booked.short:
         facts = {"count": number(line.short), "goods": product.label or product.name}
         if line.follows_on is not None:
-            told.append(_("%(count)s %(goods)s on %(day)s.", day=day(line.follows_on), **facts))
+            told.append(_("%(count)s %(goods)s %(when)s.", when=on(line.follows_on), **facts))
         else:
             told.append(_("%(count)s %(goods)s when they come.", **facts))
     return told
@@ -81,7 +82,7 @@ def where(booked: Booked, timezone: str) -> str:
     at = clock(order.state_since, timezone)
     if order.state is OrderState.DISPATCHED:
         return _("%(number)s left at %(time)s.", number=order.number, time=at)
-    on = day(order.state_since.date())
     if order.state is OrderState.DELIVERED:
-        return _("%(number)s was delivered: %(day)s, %(time)s.", number=order.number, day=on, time=at)
+        on_day = day(order.state_since.astimezone(ZoneInfo(timezone)).date())
+        return _("%(number)s was delivered: %(day)s, %(time)s.", number=order.number, day=on_day, time=at)
     return _("%(number)s was cancelled.", number=order.number)

@@ -11,8 +11,10 @@ from domain.pricing.scheme import SAME, AmountOff, Basis, FreeGoods, Per, Percen
 def line(desk: Desk, scheme: Scheme) -> str:
     """The scheme's name and its slabs in words."""
     slabs = "; ".join(_slab(desk, scheme, slab) for slab in scheme.by_start())
-    until = " " + _("Until %(day)s.", day=full_date(scheme.valid_to)) if scheme.valid_to else ""
-    return f"• {scheme.name or scheme.code}: {_goods(desk, scheme)}: {slabs}.{until}"
+    told = f"• {scheme.name or scheme.code}: {_goods(desk, scheme)}: {slabs}"
+    if scheme.valid_to is None:
+        return _("%(scheme)s.", scheme=told)
+    return _("%(scheme)s. Until %(day)s.", scheme=told, day=full_date(scheme.valid_to))
 
 
 def _goods(desk: Desk, scheme: Scheme) -> str:

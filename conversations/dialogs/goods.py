@@ -9,7 +9,7 @@ from conversations.chat import Chat
 from conversations.dialog import Dialog, Outcome, screen
 from conversations.hearing import order_lines
 from conversations.prompts import Ask, Call, Choice, Done, To
-from conversations.text import _, day, money, price
+from conversations.text import _, money, on, price
 from domain.catalogue.packs import Unit
 from domain.desk.goods import Have, LotPrice
 
@@ -60,10 +60,10 @@ class Goods(Dialog):
             return _("%(goods)s: %(free)s there.", goods=goods, free=units(have.free, Unit.PIECE))
         if have.on_the_way is not None:
             return _(
-                "%(goods)s: none now, %(coming)s come on %(day)s.",
+                "%(goods)s: none now, %(coming)s come %(when)s.",
                 goods=goods,
                 coming=units(have.on_the_way.quantity, Unit.PIECE),
-                day=day(have.on_the_way.due),
+                when=on(have.on_the_way.due),
             )
         return _("%(goods)s: none now.", goods=goods)
 

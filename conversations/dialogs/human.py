@@ -19,11 +19,15 @@ class Human(Dialog):
     @screen
     def handed_over(self, chat: Chat) -> Outcome:
         """Says who will write, and that the cart is kept."""
-        seller = chat.desk.trade.seller.name if chat.desk.trades else _("Somebody")
-        text = _("No problem. %(seller)s has been asked to write to you here.", seller=seller)
-        if chat.desk.trades and chat.desk.cart.is_open:
-            text += " " + _("Your cart is kept.")
-        return Done(text, Choice(_("Go on without"), self.resume))
+        return Done(self._handed_over(chat), Choice(_("Go on without"), self.resume))
+
+    @staticmethod
+    def _handed_over(chat: Chat) -> str:
+        if not chat.desk.trades:
+            return _("No problem. Somebody has been asked to write to you here.")
+        seller = chat.desk.trade.seller.name
+        told = _("No problem. %(seller)s has been asked to write to you here.", seller=seller)
+        return told + " " + _("Your cart is kept.") if chat.desk.cart.is_open else told
 
     @screen
     def offer(self, chat: Chat) -> Outcome:

@@ -81,6 +81,8 @@ def _wish(chat: Chat, changes: Changes, line: Line) -> Wish:
     if told is not None:
         changes.notes.append(told)
     taken = None if told is not None else whole(line.quantity, unit, packing)
+    if taken is None and told is None and line.quantity is not None and product is not None:
+        changes.notes.append(_("Only whole numbers can be ordered."))
     quantity, unit = taken or (None, unit)
     return Wish(line.said, product, choices, quantity, unit, line.name)
 

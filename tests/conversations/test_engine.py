@@ -65,7 +65,9 @@ def test_an_old_tap_only_shows_where_we_are(talk: Talk, wiring: Wiring) -> None:
     assert orders(wiring) == []
 
 
-@pytest.mark.parametrize("tap", ["", "x", "1", "1.", "1.x", "1.99", "0.1", "-1.1", "999999999999.1", "n1.1", "n.1", "nx.1"])
+@pytest.mark.parametrize(
+    "tap", ["", "x", "1", "1.", "1.x", "1.99", "0.1", "-1.1", "999999999999.1", "n1.1", "n.1", "nx.1"]
+)
 def test_an_invented_tap_only_shows_where_we_are(talk: Talk, wiring: Wiring, tap: str) -> None:
     talk.say(SHARMA, "15 soap")
     (answer,) = talk.say(SHARMA, tap=tap or "no such tap")
@@ -234,7 +236,14 @@ Aged.upgrades = {2: Aged.renamed}
         (Frame("test_aged", 3, "gone"), None),
         (Frame("no_such_dialog", 1), None),
     ],
-    ids=["current", "upgraded", "no way from there", "from the future", "a screen that is gone", "a dialog that is gone"],
+    ids=[
+        "current",
+        "upgraded",
+        "no way from there",
+        "from the future",
+        "a screen that is gone",
+        "a dialog that is gone",
+    ],
 )
 def test_frames_of_older_versions(frame: Frame, upgraded: Frame | None) -> None:
     assert upgrade(frame) == upgraded
