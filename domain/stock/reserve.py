@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -50,7 +50,7 @@ def spread(wanted: int, shelves: Iterable[Shelfful]) -> dict[int, int]:
 def reserve(session: Session, order_line_id: int, product_id: int, taken: Mapping[int, int], at: datetime) -> None:
     """Puts pieces by for an order line. The database refuses what is not there."""
     for place_id, quantity in sorted(taken.items()):
-        _shift_reserved(session, place_id, product_id, quantity)
+        shift_reserved(session, place_id, product_id, quantity)
         session.add(
             Reservation(order_line_id=order_line_id, place_id=place_id, product_id=product_id, quantity=quantity, at=at)
         )
@@ -58,20 +58,22 @@ def reserve(session: Session, order_line_id: int, product_id: int, taken: Mappin
 
 def release(session: Session, order_line_ids: Iterable[int]) -> None:
     """Gives back whatever is still held for these order lines."""
-    held = session.scalars(
-        select(Reservation)
-        .where(
-            col(Reservation.order_line_id).in_(tuple(order_line_ids)),
-            col(Reservation.state) == ReservationState.HELD,
-        )
-        .order_by(col(Reservation.product_id), col(Reservation.place_id))
-    )
-    for reservation in held:
-        _shift_reserved(session, reservation.place_id, reservation.product_id, -reservation.quantity)
+    held = (col(Reservation.order_line_id).in_(tuple(order_line_ids)), col(Reservation.state) == ReservationState.HELD)
+    of_shelf = (col(Reservation.place_id) == col(Stock.place_id), col(Reservation.product_id) == col(Stock.product_id))
+    # The shelves first: whoever counts one may take pieces from its reservations, and what is held is read after him.
+    session.execute(
+        select(col(Stock.place_id))
+        .where(exists().where(*of_shelf, *held))
+        .order_by(col(Stock.product_id), col(Stock.place_id))
+        .with_for_update()
+    ).all()
+    for reservation in session.scalars(select(Reservation).where(*held).execution_options(populate_existing=True)):
+        shift_reserved(session, reservation.place_id, reservation.product_id, -reservation.quantity)
         reservation.state = ReservationState.RELEASED
 
 
-def _shift_reserved(session: Session, place_id: int, product_id: int, by: int) -> None:
+def shift_reserved(session: Session, place_id: int, product_id: int, by: int) -> None:
+    """Puts `by` more pieces by at a place, or fewer. The database refuses what is not there."""
     session.execute(
         update(Stock)
         .where(col(Stock.place_id) == place_id, col(Stock.product_id) == product_id)
