@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from bot.commands import books, chat, contacts, jobs, processes, quote, reconcile
+from bot.commands import books, chat, contacts, demo, jobs, processes, quote, reconcile
 from bot.commands.failure import Failed
 from bot.settings import SettingsError
 
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 
 COMMANDS: dict[str, Callable[..., Any]] = {
+    "demo": demo.command,
     "contacts": contacts.command,
     "serve": processes.serve,
     "web": processes.web,
