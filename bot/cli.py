@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from bot.commands import books, chat, contacts, demo, jobs, processes, quote, reconcile
+from bot.commands import books, chat, contacts, demo, exchange, jobs, processes, quote, reconcile
 from bot.commands.failure import Failed
 from bot.settings import SettingsError
 
@@ -31,6 +31,9 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "reconcile": reconcile.command,
     "quote": quote.command,
     "check": books.command,
+    "import": exchange.bring_in,
+    "export": exchange.give_out,
+    "kinds": exchange.kinds,
 }
 for name, work in COMMANDS.items():
     app.command(name)(work)

@@ -1,4 +1,4 @@
-"""What an import leaves on record: an event for every change of a value near money or rights."""
+"""What an import leaves on record: that it was, and an event for every change of a value near money or rights."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,6 +24,12 @@ def keep(kind: Master, changes: Sequence[Change]) -> None:
         if facts:
             rows.append(_event(kind, change, facts))
     add_rows(kind.session, Event, rows)
+
+
+def keep_file(kind: Master, source: str, counts: dict[str, int]) -> None:
+    """Appends one event for a whole file, with its name and how many records it changed."""
+    event = {"at": kind.books.now, "kind": "file.imported", "subject": f"file:{kind.name}"}
+    add_rows(kind.session, Event, [event | {"facts": {"file": source} | counts}])
 
 
 def _event(kind: Master, change: Change, facts: dict[str, Any]) -> dict[str, Any]:

@@ -44,8 +44,11 @@ class Given:
     values: Values
 
 
-def bring_in(kind: Master, sheet: Sheet, progress: Callable[[int], None] = lambda place: None) -> Outcome:
-    """Writes what a sheet changes, and tells; `progress` hears how far the sheet was read. Raises `SheetError`."""
+def bring_in(kind: Master, sheet: Sheet, source: str, progress: Callable[[int], None] = lambda place: None) -> Outcome:
+    """Writes what a sheet changes, and tells.
+
+    `source` is the file's name for the record; `progress` hears how far the sheet was read. Raises `SheetError`.
+    """
     first = next(sheet.rows, None)
     if first is None:
         raise SheetError("the file is empty")
@@ -54,9 +57,11 @@ def bring_in(kind: Master, sheet: Sheet, progress: Callable[[int], None] = lambd
         run.take(rows)
         progress(sheet.place())
     run.take_waiting()
-    if run.outcome.new or run.outcome.changed:
+    outcome = run.outcome
+    if outcome.new or outcome.changed:
         kind.finish()
-    return run.outcome
+        audit.keep_file(kind, source, {"new": outcome.new, "changed": outcome.changed, "bad": outcome.bad})
+    return outcome
 
 
 class Run:

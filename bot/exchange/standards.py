@@ -11,8 +11,7 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from bot.exchange.cells import Raw, Unreadable, as_text, shown
 
-TAX_REGIMES = {"IN": "gst"}
-OTHER_REGIME = "vat"
+GST, VAT = TAX_REGIMES = ("gst", "vat")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?")
 
 
@@ -112,4 +111,4 @@ def timezone_of(country: str) -> str | None:
 
 def tax_regime_of(country: str) -> str:
     """How a country taxes sales."""
-    return TAX_REGIMES.get(country, OTHER_REGIME)
+    return GST if country == "IN" else VAT

@@ -17,7 +17,7 @@ from bot.exchange.kind import Books, Change, Found, Key, Master, Values, row_of,
 from bot.exchange.kinds.party_columns import BUYING, PARTY, SELLING, USUAL_TERMS
 from bot.exchange.kinds.party_links import Links
 from bot.exchange.phones import international
-from bot.exchange.standards import currency_of, tax_regime_of, timezone_of
+from bot.exchange.standards import TAX_REGIMES, currency_of, tax_regime_of, timezone_of
 from domain.catalogue import editions
 from domain.catalogue.tables import Listing
 from domain.network.tables import Party, SellerTerms, Territory
@@ -122,6 +122,8 @@ class Parties(Master):
             after[name] = after[name] or value
             if after[name] is None:
                 raise BadCell(name, f"is empty, and {country} has more than one")
+        if after["tax_regime"] not in TAX_REGIMES:
+            raise BadCell("tax_regime", f'"{after["tax_regime"]}" is not one of {", ".join(TAX_REGIMES)}')
         if (after["latitude"] is None) != (after["longitude"] is None):
             raise BadCell("longitude", "latitude and longitude stand together or not at all")
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.exchange.bulk import add_numbered, add_rows, change_rows
-from bot.exchange.column import BadCell
+from bot.exchange.column import BadCell, NotKnown
 from bot.exchange.directory import Directory
 from bot.exchange.kind import Books, Change, Found, Values
 from domain.network.tables import Beat, Party, Standing, TradeLink
@@ -54,7 +54,7 @@ class Links:
             if code == given["code"]:
                 raise BadCell("buys_from", "holds the party itself")
             if not self._parties.needed("buys_from", code).sells:
-                raise BadCell("buys_from", f'"{code}" does not sell (its column `sells` is not yes)')
+                raise NotKnown("buys_from", f'"{code}" does not sell (its column `sells` is not yes)')
 
     def complete(self, after: Values, given: Mapping[str, Any], found: Found | None) -> None:
         """Puts the columns side by side, in the order of the sellers' codes."""
