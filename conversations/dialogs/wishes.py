@@ -111,7 +111,9 @@ def told_of(problem: Problem | None, quantity: Decimal | None, unit: str) -> str
     if problem is None:
         return None
     if problem is Problem.TOO_LARGE:
-        figure = number(quantity) if quantity is not None else _("That")
+        if quantity is None:
+            return _("That is more than I can order.")
+        figure = number(quantity)
         if unit == Unit.CASE.value:
             return _("%(figure)s cases is more than I can order.", figure=figure)
         return _("%(figure)s is more than I can order.", figure=figure)
