@@ -2,18 +2,18 @@
 
 import signal
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
 import conversations.dialogs  # noqa: F401 - makes the dialogs known
 from bot.jobs.clockwork import Clockwork
 from bot.post.loop import Loop
+from bot.post.senders import Senders
 from bot.wiring import Wiring
 
 log = structlog.get_logger()
 
-SENDERS = 6
+SENDERS = 12
 WEB_THREADS = 16
 MOST_WAITING = 512
 
@@ -23,13 +23,17 @@ class Worker:
 
     def __init__(self, wiring: Wiring) -> None:
         self.outbox = wiring.outbox
-        self.pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="send")
+        sending = Loop("outbox", self._send, idle=0.25)
+        self.senders = Senders(wiring.outbox, SENDERS, freed=sending.ring)
         self.loops = [
-            Loop("outbox", lambda: wiring.outbox.run_once(self.pool), idle=0.25),
+            sending,
             Loop("again", wiring.inbox.try_again, idle=1.0),
             Loop("media", wiring.media.run_once, idle=1.0),
         ]
         wiring.rang = self.ring
+
+    def _send(self) -> int:
+        return self.senders.run_once()
 
     def ring(self) -> None:
         """Something was written."""
@@ -46,7 +50,7 @@ class Worker:
         """Finishes what is under way."""
         for loop in self.loops:
             loop.stop()
-        self.pool.shutdown(wait=True)
+        self.senders.stop()
 
 
 def until_told(stop: threading.Event) -> None:

@@ -87,12 +87,16 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True)
 class SendError(Exception):
-    """A message was not sent, or nobody knows whether it was."""
+    """A message was not sent, or nobody knows whether it was.
+
+    Where it may be tried again: at most `tries` times in all, the next time after `wait` at the earliest.
+    """
 
     trouble: Trouble
     code: str
     detail: str = ""
-    wait: timedelta = timedelta(seconds=2)
+    wait: timedelta = timedelta(0)
+    tries: int = 24  # two hours, as the waits grow
 
     def __str__(self) -> str:
         return f"{self.code}: {self.detail}" if self.detail else self.code
@@ -112,8 +116,11 @@ class Channel(Protocol):
         """Hands a message over; gives the provider's id or raises SendError."""
         ...
 
-    def find(self, message: Outbound, since: datetime) -> str | None:
-        """The provider's id of a message whose sending ended unclear; None where it was not sent; CannotTell."""
+    def find(self, message: Outbound, since: datetime) -> list[str]:
+        """The provider's ids of messages since then that say the same to the same person, the oldest first.
+
+        CannotTell where the provider does not answer that.
+        """
         ...
 
 

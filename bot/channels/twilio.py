@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,7 +22,7 @@ from bot.channels.base import (
     Trouble,
 )
 from bot.channels.twilio_content import Contents
-from bot.channels.twilio_errors import TROUBLES
+from bot.channels.twilio_errors import A_FEW_TIMES, A_FEW_TRIES, TROUBLES
 from bot.post.render import Shape, fit
 from conversations.message import Attachment, Kind, Place
 
@@ -39,6 +39,10 @@ WHATSAPP = Capabilities(
 TEXT_ONLY = replace(WHATSAPP, buttons=0, rows=0)
 CONTENT_REFUSED = {"21654", "21655", "21656", "63005", "63013", "63021", "63027", "63028"}
 SECONDS_TO_ANSWER = 8.0
+TOO_MANY_REQUESTS = 429
+SERVER_FAULT = 500
+SLOWLY = timedelta(seconds=5)
+LATEST = 50
 MOST_FILES = 10
 
 
@@ -235,25 +239,30 @@ class TwilioChannel:
             fields["messaging_service_sid"] = self.service
         return fields
 
-    def find(self, message: Outbound, since: datetime) -> str | None:
-        """Looks a message up by receiver, time and words; CannotTell where Twilio does not answer that."""
+    def find(self, message: Outbound, since: datetime) -> list[str]:
+        """Looks a message up by receiver, time and words, since Twilio's list does not know our number."""
         try:
-            lately = self.client.messages.list(
-                to=f"whatsapp:{message.to}", date_sent_after=since.astimezone(UTC), limit=50
-            )
+            # Newest first. Not asked by date_sent: a message that still waits at Twilio has none.
+            lately = self.client.messages.list(to=f"whatsapp:{message.to}", limit=LATEST, page_size=LATEST)
         except (TwilioException, OSError) as fault:
             raise CannotTell(type(fault).__name__) from fault
         texts = {fit(message, can)[0].text.strip() for can in (self.capabilities, TEXT_ONLY)}
-        return next((str(sent.sid) for sent in lately if (sent.body or "").strip() in texts), None)
+        return [
+            str(sent.sid)
+            for sent in reversed(lately)
+            if (sent.body or "").strip() in texts and (sent.date_created is None or sent.date_created >= since)
+        ]
 
 
 def _trouble(refusal: TwilioRestException) -> SendError:
     code = str(refusal.code or refusal.status)
-    if refusal.status == 429:
-        return SendError(Trouble.LATER, code, wait=timedelta(seconds=1))
-    if refusal.status >= 500:
+    if refusal.status == TOO_MANY_REQUESTS:
+        return SendError(Trouble.LATER, code)
+    if refusal.status >= SERVER_FAULT:
         return SendError(Trouble.UNKNOWN, code)
-    return SendError(TROUBLES.get(code, Trouble.PERMANENT), code, str(refusal.msg)[:120])
+    trouble = TROUBLES.get(code, Trouble.PERMANENT)
+    tries = A_FEW_TRIES if code in A_FEW_TIMES else SendError.tries
+    return SendError(trouble, code, str(refusal.msg)[:120], wait=SLOWLY, tries=tries)
 
 
 def make_client(account: str, token: str, api_url: str, content_url: str) -> Any:

@@ -51,15 +51,19 @@ class Drawing:
     timezone: str
     base_url: str
 
-    def letter(self, row_id: int, can: Capabilities) -> Outbound:
-        """The message of a row, whole; NothingToSay where it should not go, Wait where it cannot go yet."""
+    def letter(self, row_id: int, can: Capabilities, *, as_it_was: bool = False) -> Outbound:
+        """The message of a row, whole; NothingToSay where it should not go, Wait where it cannot go yet.
+
+        A notice is drawn anew at every try, since it may no longer be true, unless it may have gone out
+        `as_it_was` and must be recognised.
+        """
         now = self.clock()
         with self.database.write() as session:
             row = session.get(OutboundMessage, row_id)
             contact = session.get(Contact, row.contact_id) if row is not None else None
             if row is None or contact is None:
                 raise NothingToSay("gone")
-            if row.notice and not row.text:
+            if row.notice and not (as_it_was and row.text):
                 self._draw(session, row, contact, now)
             _may_go(row, contact, can, now)
             files = self._files(session, row, now)

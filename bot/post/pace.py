@@ -1,13 +1,14 @@
 """How fast we may send: about one message in six seconds to a person (three at once), and a steady rate for a sender.
 
-Both are kept in the database in microseconds since 1970, by one conditional update each (the generic cell rate
-algorithm: a message pays with time that must not lie too far ahead), so that any number of workers share them.
+Both are kept in the database in microseconds since 1970, by one conditional statement each (the generic cell rate
+algorithm: a message pays with time that must not lie too far ahead), so that any number of workers share them. A
+moment further ahead than any that is ever written shows that the clock was put back; it no longer counts.
 """
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import ColumnElement, and_, case, or_, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -17,7 +18,10 @@ from bot.post.tables import ContactPace, SenderPace
 
 EACH = timedelta(seconds=6)
 BURST = 3
+FURTHEST = timedelta(minutes=1)
 MICRO = 1_000_000
+
+_pen, _used = col(ContactPace.pen_until), col(ContactPace.used_until)
 
 
 def micros(moment: datetime) -> int:
@@ -25,39 +29,41 @@ def micros(moment: datetime) -> int:
     return round(moment.timestamp() * MICRO)
 
 
-def take_pen(session: Session, contact_id: int, now: datetime, until: datetime, *, paced: bool) -> bool:
-    """Lets one worker write to a contact until `until`; False where another does, or (`paced`) it had enough.
+def may_write(now: datetime, *, paced: bool) -> ColumnElement[bool]:
+    """Whether a contact's row lets a message go now: nobody else writes to it and (`paced`) it has not had enough."""
+    present, furthest = micros(now), micros(now + FURTHEST)
+    free = or_(_pen < present, _pen > furthest)
+    if not paced:
+        return free
+    return and_(free, or_(_used <= present + (BURST - 1) * _micros(EACH), _used > furthest))
 
-    A row that is tried again paid at its first try.
+
+def take_pen(session: Session, contact_id: int, now: datetime, until: datetime, *, paced: bool, pays: bool) -> bool:
+    """Lets one worker write to a contact until `until`; False where another does, or where it had enough.
+
+    `pays` is False for a message that paid at an earlier try.
     """
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    session.execute(
-        insert(ContactPace)
-        .values(contact_id=contact_id, pen_until=0, used_until=0)
-        .on_conflict_do_nothing(index_elements=["contact_id"])
-    )
-    present, each = micros(now), round(EACH.total_seconds() * MICRO) if paced else 0
-    allowance = (BURST - 1) * each
-    used = col(ContactPace.used_until)
+    present, price = micros(now), _micros(EACH) if paced and pays else 0
     taken = session.execute(
-        update(ContactPace)
-        .where(
-            col(ContactPace.contact_id) == contact_id,
-            col(ContactPace.pen_until) < present,
-            used <= present + allowance,
+        insert(ContactPace)
+        .values(contact_id=contact_id, pen_until=micros(until), used_until=present + price)
+        .on_conflict_do_update(
+            index_elements=["contact_id"],
+            set_={"pen_until": micros(until), "used_until": _later(_used, present) + price},
+            where=may_write(now, paced=paced and pays),
         )
-        .values(pen_until=micros(until), used_until=_later(used, present) + each)
-        .execution_options(synchronize_session=False)
     )
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
-def give_pen_back(session: Session, contact_id: int) -> None:
-    """Lets the next message of a contact go."""
+def give_pen_back(session: Session, contact_id: int, *, unused: bool = False) -> None:
+    """Lets the next message of a contact go; `unused` gives back what was paid, since nothing went out."""
+    changed = {"pen_until": 0} | ({"used_until": _used - _micros(EACH)} if unused else {})
     session.execute(
         update(ContactPace)
         .where(col(ContactPace.contact_id) == contact_id)
-        .values(pen_until=0)
+        .values(changed)
         .execution_options(synchronize_session=False)
     )
 
@@ -65,10 +71,7 @@ def give_pen_back(session: Session, contact_id: int) -> None:
 def take_all_pens_back(session: Session) -> None:
     """Nobody is writing to anybody."""
     session.execute(
-        update(ContactPace)
-        .where(col(ContactPace.pen_until) > 0)
-        .values(pen_until=0)
-        .execution_options(synchronize_session=False)
+        update(ContactPace).where(_pen > 0).values(pen_until=0).execution_options(synchronize_session=False)
     )
 
 
@@ -76,15 +79,19 @@ def take_slot(session: Session, sender: str, now: datetime, rate: float) -> time
     """Books the next place in the sender's even row of sends; gives how long to wait for it."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
     each, present = round(MICRO / rate), micros(now)
-    table = SenderPace.__table__  # type: ignore[attr-defined]
+    next_at = col(SenderPace.next_at)
     booked: int = session.execute(
         insert(SenderPace)
         .values(sender=sender, next_at=present + each)
-        .on_conflict_do_update(index_elements=["sender"], set_={"next_at": _later(table.c.next_at, present) + each})
-        .returning(table.c.next_at)
+        .on_conflict_do_update(index_elements=["sender"], set_={"next_at": _later(next_at, present) + each})
+        .returning(next_at)
     ).scalar_one()
     return timedelta(microseconds=max(booked - each - present, 0))
 
 
 def _later(column: Any, moment: int) -> Any:
-    return case((column > moment, column), else_=moment)
+    return case((column.between(moment, moment + _micros(FURTHEST)), column), else_=moment)
+
+
+def _micros(span: timedelta) -> int:
+    return round(span.total_seconds() * MICRO)
