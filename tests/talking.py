@@ -1,8 +1,6 @@
 """Speaking as anybody: a message goes in by the inbox, and everything that it caused comes out as it was sent."""
 
 import itertools
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -13,8 +11,6 @@ from bot.post.inbox import Received
 from bot.post.tables import OutboundMessage
 from bot.wiring import Wiring
 from conversations.message import Attachment, Kind, Place
-from domain.desk.desk import Desk
-from domain.network.audience import contact_at
 from domain.network.tables import Contact
 
 
@@ -93,11 +89,3 @@ class Talk:
                 for row, contact in session.execute(wanted)
                 if row.text
             ]
-
-
-@contextmanager
-def at_desk(wiring: Wiring, who: str, message_id: int | None = None) -> Iterator[Desk]:
-    """The counter with the person of the phone `who` standing at it, in a transaction of its own."""
-    with wiring.database.write() as session:
-        contact = contact_at(session, SIMULATOR, who, who)
-        yield Desk(session, contact, wiring.clock(), wiring.snapshots, message_id)

@@ -11,7 +11,8 @@ from domain.orders.moving import Actor
 from domain.orders.tables import Order
 from tests.builders import CHHOTU, GUPTA, MEENA, SHARMA, STRANGER, VERMA, deliver, small_network
 from tests.clock import MONDAY_MORNING, SettableClock
-from tests.talking import Talk, at_desk
+from tests.desks import at_desk
+from tests.talking import Talk
 from tests.wired import wired
 
 FILLED_UNTIL = MONDAY_MORNING + timedelta(hours=6)
