@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.commands.chat import Talk
 from bot.commands.failure import Failed
-from bot.post.media import MOST_BYTES, MediaRefused
+from bot.post.files import MOST_BYTES, MediaRefused
 from bot.post.tables import Media, MediaState
 from bot.wiring import Wiring
 from conversations.message import Attachment
@@ -73,6 +73,14 @@ def test_files_are_taken_by_what_they_are(page: Page, content: bytes, status: in
 )
 def test_a_name_leads_nowhere_else(page: Page, name: str) -> None:
     assert page.browser.get(f"/simulator/files/{name}").status_code == 404
+
+
+def test_a_message_brings_no_file_from_elsewhere(page: Page) -> None:
+    """The name would lead out of the folder of uploads to a file that is there and of a kind that is taken."""
+    page.upload(jpeg())
+    secret = page.wiring.settings.media_dir.parent / "secret.pdf"
+    secret.write_bytes(PDF)
+    assert page.send(SHARMA, files=["../secret.pdf"]).status_code == 400
 
 
 def test_a_file_of_the_house_is_not_served_as_a_phones(page: Page) -> None:
