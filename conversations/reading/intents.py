@@ -1,9 +1,12 @@
 """What the writer wants, from the meanings of the words and from whether goods and counts were named."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from conversations.reading.lexicon import Role, Sense, lexicon
-from conversations.reading.model import Intent
+from conversations.reading.model import Intent, Line
+from conversations.reading.parts import Does
+from conversations.reading.segments import Segment
 from conversations.reading.tokens import Kind, Token
 
 Rule = tuple[Intent, frozenset[str], frozenset[str]]
@@ -45,6 +48,8 @@ _QUESTIONS: tuple[Rule, ...] = (
     _rule(Intent.CLAIM, "short"),
     _rule(Intent.PAY, "paid pay_means"),
     _rule(Intent.PAY, "paid money"),
+    _rule(Intent.PAY, "paid sum"),
+    _rule(Intent.PAY, "promise sum"),
     _rule(Intent.PAY, "pay how"),
     _rule(Intent.PAY, "pay money"),
     _rule(Intent.SCHEMES, "scheme"),
@@ -55,7 +60,9 @@ _QUESTIONS: tuple[Rule, ...] = (
     _rule(Intent.DUES, "due how_much"),
     _rule(Intent.DUES, "account"),
     _rule(Intent.STATUS, "when arrive"),
-    _rule(Intent.STATUS, "where"),
+    _rule(Intent.STATUS, "where whole_order"),
+    _rule(Intent.STATUS, "where goods"),
+    _rule(Intent.STATUS, "where arrive"),
     _rule(Intent.STATUS, "when whole_order"),
     _rule(Intent.STATUS, "when goods"),
     _rule(Intent.STATUS, "arrive whole_order"),
@@ -70,6 +77,7 @@ _WITHOUT_GOODS: tuple[Rule, ...] = (
     _rule(Intent.PAY, "paid"),
     _rule(Intent.PAY, "pay"),
     _rule(Intent.PAY, "promise"),
+    _rule(Intent.OTHER, "chat"),
     _rule(Intent.REPEAT, "same"),
     _rule(Intent.DUES, "due"),
     _rule(Intent.HUMAN, "talk"),
@@ -77,22 +85,78 @@ _WITHOUT_GOODS: tuple[Rule, ...] = (
     _rule(Intent.OTHER, "stop"),
     _rule(Intent.OTHER, "thanks"),
     _rule(Intent.GREETING, "greet"),
+    _rule(Intent.STATUS, "arrive"),
 )
+_ASKING = frozenset({"what", "how_much", "asks", "why"})
+_LEAST_SUM = 50  # rupees: a bare number from which on it may be money
 
 
-def intent_of(read: Sequence[Token], language: str | None, counted: bool, named: bool, removing: bool) -> Intent:
-    """The intent. `counted`: goods stand there with a count; `named`: goods stand there at all."""
-    meant = concepts(read, language)
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was found of goods in a message.
+
+    `counted`: lines with a count; `named`: lines without; `strange`: things that were counted or measured and are not in
+    the catalogue; `plainly`: besides goods there is nothing but little words; `sum`: a number that may be money.
+    """
+
+    counted: int
+    named: int
+    strange: int
+    plainly: bool
+    removing: bool
+    sum: bool
+
+    @classmethod
+    def of(cls, spoken: Sequence[Segment], lines: Sequence[Line], unread: Sequence[str]) -> "Heard":
+        """From the segments of a message and the lines that were made of them."""
+        parts = [part for segment in spoken for part in segment.parts]
+        counted = sum(1 for line in lines if line.quantity is not None)
+        soft = [part for part in parts if part.does == Does.SOFT]
+        bare = (segment.count for segment in spoken if segment.count is not None and segment.count.unit is None)
+        return cls(
+            counted=counted,
+            named=len(lines) - counted,
+            strange=len(unread),
+            plainly=all(part.concepts & _LITTLE for part in soft) and not unread and len(lines) >= _things(spoken),
+            removing=any("remove" in part.concepts for part in parts),
+            sum=any(count.value is not None and count.value >= _LEAST_SUM for count in bare),
+        )
+
+
+_LITTLE = frozenset({"filler", "send", "add", "set", "remove", "greet", "?", ".", "!"})
+
+
+def _things(spoken: Sequence[Segment]) -> int:
+    return sum(1 for segment in spoken if segment.words)
+
+
+def intent_of(meant: frozenset[str], heard: Heard) -> Intent:
+    """The intent, from all that is meant in a message and the goods that were heard in it."""
+    meant = meant | {"sum"} if heard.sum and not heard.counted else meant
     asked = _first(_QUESTIONS, meant)
-    if counted and asked not in (Intent.CLAIM, Intent.PRICE, Intent.STOCK):
-        return Intent.REMOVE if removing else Intent.ORDER
+    order = Intent.REMOVE if heard.removing else Intent.ORDER
+    if heard.counted:
+        return asked if asked is not None and _outweighs(asked, meant, heard) else order
     if asked is not None:
         return asked
-    if named and "have" in meant and not removing and not meant & {"send", "add", "set"}:
-        return Intent.STOCK
-    if named:
-        return Intent.REMOVE if removing else Intent.ORDER
-    return _first(_WITHOUT_GOODS, meant) or Intent.OTHER
+    if heard.named:
+        if heard.removing:
+            return order
+        if "have" in meant and not meant & {"send", "add", "set"}:
+            return Intent.STOCK
+        if heard.plainly or meant & {"send", "add", "set"}:
+            return order
+    other = _first(_WITHOUT_GOODS, meant)
+    if heard.strange and other in (None, Intent.GREETING, Intent.STATUS):
+        return order
+    return other or Intent.OTHER
+
+
+def _outweighs(asked: Intent, meant: frozenset[str], heard: Heard) -> bool:
+    """A question or complaint about counted goods is one, unless the goods are sent for as well."""
+    if asked == Intent.CLAIM:
+        return heard.counted == 1 or "send" not in meant
+    return asked in (Intent.PRICE, Intent.STOCK) and bool(meant & _ASKING)
 
 
 def _first(rules: Sequence[Rule], meant: frozenset[str]) -> Intent | None:

@@ -1,8 +1,9 @@
 """Taking, asking or saying that it was not read: how sure a search is, and when that is sure enough."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from conversations.reading.lexicon import lexicon
 from domain.catalogue.search import Candidate, Measure, Pack, Size, Wanted
@@ -10,16 +11,18 @@ from domain.catalogue.search.names import head_of, name_words
 
 CHOICES = 5
 _MET = 0.8  # a word that is met less well is not met
-_BORNE_OUT = 0.66  # unless another word is met as it was typed
+LEAST_MET = 0.66  # unless another word is met as it was typed
 _AS_TYPED = 0.95
 _TAKEN = 0.76  # what is met less well may be asked about, never taken
+_TAKEN_SIZED = 0.69
 _EQUAL = 0.005
 _CLEARLY = 0.035  # more than the step from a word of the same sound to one typed as it is listed
 _HELPS = 0.7
 _LOOSELY = 0.8  # how well a pack fits of which several make up the weight
 _PLAIN = 0.7  # how much of its name may be unsaid of a product that is meant rather than its variants
 _PLAINER = 0.42  # how much more must be unsaid of each variant
-_PLAINER_UNSIZED = 1.5  # the same where they differ in size, and none was said
+_MUCH_PLAINER = 0.5  # how much more must be unsaid of a single for a bundle to be meant as well
+_MUCH_PLAINER_STILL = 1.5  # of variants of another brand, or of another size where none was said
 _WEIGHED = (Measure.MASS, Measure.VOLUME)
 
 
@@ -55,23 +58,39 @@ def judge(found: Sequence[Candidate], goods: Named, bought: Mapping[Hashable, fl
     """What the candidates of one search come to."""
     if goods.empty:
         return NOT_READ
-    alike = meant_alike(_of_kind(found, goods))
+    of_kind = _of_kind(found, goods)
+    if not of_kind:
+        return _measured(meant_alike(found), goods)
+    alike = meant_alike(of_kind)
     fitting = _fitting(alike, goods)
     likely = _helped(fitting or alike)
     if not likely:
         return NOT_READ
     if (goods.big or goods.small) and len(likely) > 1:
         likely = _extreme(likely, goods.big)
-    kinds = Counter(each.entry.subcategory for each in likely)
-    likely.sort(
-        key=lambda each: (-bought.get(each.key, 0.0), -round(each.said, 2), -kinds[each.entry.subcategory], -each.score)
-    )
-    taken = plainest(likely) if fitting and likely[0].weakest >= _TAKEN else None
+    likely.sort(key=lambda each: (-bought.get(each.key, 0.0), -round(each.said, 2), -each.score))
+    generic = all(term.kind or term.optional for term in goods.wanted.terms)
+    taken = plainest(likely, generic) if fitting and _sure(likely[0]) else None
     if fitting and bought.get(likely[0].key):
         taken = likely[0]
     if taken is not None:
         return Judged(taken.key, (), taken.weakest)
-    return Judged(None, tuple(each.key for each in likely[:CHOICES]), likely[0].weakest)
+    return Judged(None, _offered(likely), likely[0].weakest)
+
+
+def _sure(candidate: Candidate) -> bool:
+    """Every word is met well enough to be taken; of a brand and size that were said, somewhat less well will do."""
+    sized = candidate.size or candidate.price
+    return candidate.weakest >= (_TAKEN_SIZED if candidate.brand_said and sized else _TAKEN)
+
+
+def _offered(likely: Sequence[Candidate]) -> tuple[Hashable, ...]:
+    """The choices: the best of each kind in turn, the kind with most of them first, so that no kind crowds out another."""
+    kinds: dict[str, list[Candidate]] = defaultdict(list)
+    for each in likely:
+        kinds[each.entry.subcategory].append(each)
+    in_turn = zip_longest(*sorted(kinds.values(), key=len, reverse=True))
+    return tuple(each.key for turn in in_turn for each in turn if each is not None)[:CHOICES]
 
 
 def narrow(found: Sequence[Candidate], goods: Named) -> Judged:
@@ -88,8 +107,24 @@ def narrow(found: Sequence[Candidate], goods: Named) -> Judged:
 
 def meant_alike(found: Sequence[Candidate]) -> list[Candidate]:
     """Those that meet every word, and none of which is outdone by another."""
-    met = [each for each in found if each.weakest >= (_BORNE_OUT if max(each.met, default=0) >= _AS_TYPED else _MET)]
-    return [each for each in met if not any(_outdoes(other, each) for other in met)]
+    met = [each for each in found if each.weakest >= (LEAST_MET if max(each.met, default=0) >= _AS_TYPED else _MET)]
+    ways = {_way(each) for each in met}
+    outdone = {way for way in ways if any(_outdoes(other, way) for other in ways)}
+    return [each for each in met if _way(each) not in outdone]
+
+
+_Way = tuple[tuple[float, ...], bool]
+
+
+def _way(candidate: Candidate) -> _Way:
+    return candidate.met, candidate.brand_said
+
+
+def _measured(alike: Sequence[Candidate], goods: Named) -> Judged:
+    """What is of another kind may only be asked about, and only where a size or price that was said fits it."""
+    faceted = goods.wanted.sizes or goods.wanted.prices or goods.wanted.figures
+    fitting = _fitting(alike, goods) if faceted else []
+    return Judged(None, tuple(each.key for each in fitting[:CHOICES]), fitting[0].weakest) if fitting else NOT_READ
 
 
 def _of_kind(found: Sequence[Candidate], goods: Named) -> Sequence[Candidate]:
@@ -119,14 +154,12 @@ def _is_other_kind(candidate: Candidate, said: frozenset[str]) -> bool:
     return False
 
 
-def _outdoes(one: Candidate, other: Candidate) -> bool:
+def _outdoes(one: _Way, other: _Way) -> bool:
     """`one` meets every word as well as `other`, and some clearly better, or is of the brand that was said."""
-    pairs = list(zip(one.met, other.met, strict=True))
+    pairs = list(zip(one[0], other[0], strict=True))
     if any(mine < theirs - _EQUAL for mine, theirs in pairs):
         return False
-    if any(mine > theirs + _CLEARLY for mine, theirs in pairs):
-        return True
-    return one.brand_said and not other.brand_said
+    return any(mine > theirs + _CLEARLY for mine, theirs in pairs) or (one[1] and not other[1])
 
 
 def _fitting(alike: Sequence[Candidate], goods: Named) -> list[Candidate]:
@@ -137,8 +170,10 @@ def _fitting(alike: Sequence[Candidate], goods: Named) -> list[Candidate]:
     if goods.wanted.bundle > 1:
         return [each for each in fitting if each.pack.singles == goods.wanted.bundle] or fitting
     singles = [each for each in fitting if each.single]
-    if (goods.wanted.sizes or goods.wanted.figures) and 2 * len(singles) >= len(fitting):
-        fitting = singles
+    if (goods.wanted.sizes or goods.wanted.figures) and singles and 2 * len(singles) >= len(fitting):
+        unsaid = _unsaid_apart(fitting)
+        least = min(unsaid[each.key] for each in singles)
+        fitting = [each for each in fitting if each.single or unsaid[each.key] + _MUCH_PLAINER <= least]
     return [each for each in fitting if each.single or not any(_bundle_of(each, other) for other in fitting)]
 
 
@@ -183,19 +218,32 @@ def _extreme(likely: Sequence[Candidate], big: bool) -> list[Candidate]:
     return [each for own, each in sized if own == amount]
 
 
-def plainest(likely: Sequence[Candidate]) -> Candidate | None:
+def plainest(likely: Sequence[Candidate], generic: bool) -> Candidate | None:
     """The one product that is nothing but what was said, where the others are variants of it."""
     if len(likely) == 1 or all(_same(likely[0], each) for each in likely[1:]):
         return likely[0]
-    shared = set.intersection(*(set(each.unsaid) for each in likely))
-    unsaid = {each.key: sum(told for word, told in each.unsaid.items() if word not in shared) for each in likely}
+    unsaid = _unsaid_apart(likely)
     first, second = sorted(likely, key=lambda each: unsaid[each.key])[:2]
-    if not first.single or not (first.brand_said or len({each.entry.brand for each in likely}) == 1):
+    one_brand = first.brand_said or len({each.entry.brand for each in likely}) == 1
+    if not first.single or not (one_brand or (not generic and _within_all(first, likely))):
         return None
     sized = any(fit is not None for fit in (first.size, first.price, first.figure))
-    needed = _PLAINER if sized or len({each.pack.sizes[:1] for each in likely}) == 1 else _PLAINER_UNSIZED
+    alike = one_brand and (sized or len({each.pack.sizes[:1] for each in likely}) == 1)
+    needed = _PLAINER if alike else _MUCH_PLAINER_STILL
     plain = unsaid[first.key] <= _PLAIN and unsaid[second.key] - unsaid[first.key] >= needed
     return first if plain else None
+
+
+def _unsaid_apart(likely: Sequence[Candidate]) -> dict[Hashable, float]:
+    """How much of each one's name was not said, apart from what all of their names have in common."""
+    shared = set.intersection(*(set(each.unsaid) for each in likely))
+    return {each.key: sum(told for word, told in each.unsaid.items() if word not in shared) for each in likely}
+
+
+def _within_all(one: Candidate, others: Sequence[Candidate]) -> bool:
+    """The others' names say the same and more."""
+    words = set(name_words(one.entry.name))
+    return all(words <= set(name_words(other.entry.name)) for other in others)
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

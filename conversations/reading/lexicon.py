@@ -6,16 +6,18 @@ A file holds sections of `value = "form, form, ..."`. Another language is anothe
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from conversations.reading.tokens import Kind, key_of, plain, tokens
-from domain.catalogue.search.sound import latin, sound
+from domain.catalogue.search.sound import consonants, latin, sound
 
 
 class Role(Enum):
@@ -63,6 +65,7 @@ _SECTIONS = {
     "goods": Role.GOODS,
 }
 _LONG_ENOUGH = 5  # letters from which on other spellings are allowed for
+_ABBREVIATED = 3  # consonants
 _SPELLINGS = tuple(
     (re.compile(pattern), into)
     for pattern, into in (
@@ -90,6 +93,7 @@ class Lexicon:
     _forms: dict[tuple[str, ...], tuple[Sense, ...]]
     _longest: dict[str, int]
     _sounds: dict[str, tuple[Sense, ...]]
+    _near: dict[str, tuple[str, ...]]  # single forms by what is left when a letter is taken out, and by consonants
 
     def longest(self, keys: Sequence[str], at: int) -> tuple[int, tuple[Sense, ...]]:
         """The longest form that starts at `at`, as its number of words and its senses; (0, ()) where none does."""
@@ -118,12 +122,19 @@ class Lexicon:
         """What a word of another script may mean that is said like a listed Latin one (`कोक` like coke)."""
         return () if key.isascii() else self._sounds.get(sound(latin(key)), ())
 
+    def misspelt(self, key: str, role: Role) -> tuple[Sense, ...]:
+        """What an unknown word may mean: a listed one with a letter wrong, or without its vowels (`brsh`)."""
+        near = {form for part in _shorter(key) for form in self._near.get(part, ())} if len(key) >= _LONG_ENOUGH else set()
+        alike = [form for form in near if OSA.distance(form, key) <= 1] or self._near.get(f"~{consonants(key)}", ())
+        found = [sense for form in sorted(alike) for sense in self._forms.get((_heard(form),), ()) if sense.role == role]
+        return tuple(found) if len({sense.value for sense in found}) == 1 else ()
+
     def senses(self, key: str) -> tuple[Sense, ...]:
         """What one word may mean."""
         return self._forms.get((_heard(key),), ())
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _heard(key: str) -> str:
     """The form under which spellings of one Latin word meet; short words must be written as listed."""
     if len(key) < _LONG_ENOUGH or not key.isascii():
@@ -152,6 +163,7 @@ def lexicon() -> Lexicon:
     function_words: dict[str, frozenset[str]] = {}
     letters: dict[str, str] = {}
     kinds: set[str] = set()
+    written: set[str] = set()
     forms_of_goods: set[str] = set()
     for listed in sorted((files(__package__) / "words").iterdir(), key=lambda file: file.name):
         if not listed.name.endswith(".toml"):
@@ -159,7 +171,7 @@ def lexicon() -> Lexicon:
         words: dict[str, Any] = tomllib.loads(listed.read_text("utf-8"))
         code = words["code"]
         scripts[code] = words["script"]
-        kinds.update(name.strip() for names in words.get("goods", {}) for name in names.split(","))
+        kinds.update(name.strip() for names in words.get("goods", {}) for name in re.split("[,;]", names))
         forms_of_goods.update(word for form in split_forms(words.get("forms_of_goods", "")) for word in form)
         letters.update(
             (key_of(name), letter) for letter, names in words.get("letters", {}).items() for name in names.split(", ")
@@ -173,9 +185,16 @@ def lexicon() -> Lexicon:
         for sense, listed_forms in [*listed_senses, (Sense(Role.LANGUAGE, code, code), words["names"])]:
             for form in split_forms(listed_forms):
                 heard = tuple(_heard(word) for word in form)
+                if len(form) == 1 and sense.role in (Role.GOODS, Role.UNIT):
+                    written.add(form[0])
                 if sense not in forms[heard]:
                     forms[heard].append(sense)
                 longest[heard[0]] = max(longest[heard[0]], len(heard))
+    for kind in kinds:  # the catalogue's own word for a kind is one that people may misspell too
+        if " " not in kind and (kind,) not in forms:
+            forms[(_heard(kind),)].append(Sense(Role.GOODS, kind, "en"))
+            longest[_heard(kind)] = max(longest[_heard(kind)], 1)
+            written.add(kind)
     return Lexicon(
         scripts,
         function_words,
@@ -186,6 +205,7 @@ def lexicon() -> Lexicon:
         {form: tuple(senses) for form, senses in forms.items()},
         dict(longest),
         _by_sound(forms),
+        _by_neighbours(written),
     )
 
 
@@ -197,3 +217,19 @@ def _by_sound(forms: dict[tuple[str, ...], list[Sense]]) -> dict[str, tuple[Sens
         if len(form) == 1 and form[0].isascii() and goods:
             heard[sound(form[0])] += goods
     return {each: tuple(senses) for each, senses in heard.items()}
+
+
+def _shorter(key: str) -> set[str]:
+    """The word, and the word with each of its letters taken out."""
+    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
+
+
+def _by_neighbours(written: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    near: dict[str, set[str]] = defaultdict(set)
+    for form in written:
+        if len(form) >= _LONG_ENOUGH - 1:
+            for part in _shorter(form):
+                near[part].add(form)
+        if form.isascii() and len(consonants(form)) >= _ABBREVIATED:
+            near[f"~{consonants(form)}"].add(form)
+    return {part: tuple(sorted(forms)) for part, forms in near.items()}

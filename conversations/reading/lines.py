@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from conversations.reading.judgement import Judged, Named, judge, packs_of
+from conversations.reading.judgement import LEAST_MET, Judged, Named, judge, packs_of
 from conversations.reading.model import LARGEST, Act, Context, Line, Problem, Unit
 from conversations.reading.parts import Does, Part
 from conversations.reading.segments import Segment
@@ -22,9 +22,10 @@ def named(segment: Segment, text: str, brand: Sequence[Part] = ()) -> Named:
     said = [*brand, *segment.parts]
     terms = []
     for part in said:
-        soft = part.does in (Does.SOFT, Does.UNIT, Does.QUANTITY)
+        soft = part.does in (Does.SOFT, Does.UNIT, Does.QUANTITY, Does.JOIN)
         if part.does == Does.WORD or (soft and part.forms):
-            terms.append(Term(part.forms, optional=part.does != Does.WORD or part in brand, kind=part.kind))
+            optional = part.does != Does.WORD or part in brand
+            terms.append(Term(part.forms, part.lesser, optional=optional, kind=part.kind))
         elif part.does in _DEGREES:
             terms.append(Term((*_DEGREES[part.does], *part.forms), optional=True))
     wanted = Wanted(
@@ -44,7 +45,7 @@ def find(goods: Named, index: Index, context: Context, within: Subset | None = N
     learned = context.learned.get(goods.name)
     if learned is not None and learned in index and within is None:
         return Judged(learned, (), 0.99)
-    return judge(search(index, goods.wanted, _LOOKED_AT, within), goods, context.bought)
+    return judge(search(index, goods.wanted, _LOOKED_AT, within, LEAST_MET), goods, context.bought)
 
 
 def line(segment: Segment, text: str, goods: Named, found: Judged, index: Index) -> Line:

@@ -51,6 +51,7 @@ class Part:
     unit: str | None = None
     size: Size | None = None
     forms: tuple[str, ...] = ()
+    lesser: tuple[str, ...] = ()
     concepts: frozenset[str] = frozenset()
     sure: bool = True
     kind: bool = False
@@ -60,7 +61,9 @@ _MARKS = {"each": Does.EACH, "joiner": Does.JOIN, "big": Does.BIG, "small": Does
           "heading": Does.HEADING}  # fmt: skip
 _FACTORS = {"g": (1, Measure.MASS), "kg": (1000, Measure.MASS), "ml": (1, Measure.VOLUME), "l": (1000, Measure.VOLUME),
             "pc": (1, Measure.COUNT)}  # fmt: skip
+_TALK = ("chat", "thanks", "fine", "greet", "person", "start")
 _MOST = Decimal(10) ** 15
+_NESTED = 3  # lakhs, thousands, hundreds
 _QUARTER = Decimal("0.25")  # `sava` alone is one and a quarter
 
 
@@ -78,6 +81,7 @@ class _Scan:
         self.keys = [token.key if token.kind == Kind.WORD else token.text.strip() or "\n" for token in read]
         self.at = 0
         self.found: list[Part] = []
+        self.forms: dict[int, tuple[int, tuple[Sense, ...]]] = {}
 
     def run(self) -> list[Part]:
         while self.at < len(self.read):
@@ -105,12 +109,17 @@ class _Scan:
         """Length and sense of a form of this role (and value) at this place; (0, None) where none stands."""
         if at >= len(self.keys) or self.read[at].kind == Kind.BREAK:
             return 0, None
-        length, senses = self.known.longest(self.keys, at)
+        length, senses = self._longest(at)
         fitting = [sense for sense in senses if sense.role == role and (not values or sense.value in values)]
         if not fitting and length > 1:
             length, senses = 1, self.known.senses(self.keys[at])
             fitting = [sense for sense in senses if sense.role == role and (not values or sense.value in values)]
         return (length, self._preferred(fitting)) if fitting else (0, None)
+
+    def _longest(self, at: int) -> tuple[int, tuple[Sense, ...]]:
+        if at not in self.forms:
+            self.forms[at] = self.known.longest(self.keys, at)
+        return self.forms[at]
 
     def _preferred(self, senses: Sequence[Sense]) -> Sense:
         return next((sense for sense in senses if sense.language == self.language), senses[0])
@@ -147,12 +156,12 @@ class _Scan:
     def _numbered(self) -> bool:
         start = self.at
         value, after, sure = self._value(start)
-        if value is None:
+        if value is None or (not sure and after < len(self.read) and self.read[after].kind == Kind.NUMBER):
             return False
         length = after - start
         if self._bound_size(start):
             return True
-        for follows in (self._as_size, self._as_price, self._as_quantity):
+        for follows in (self._as_time, self._as_size, self._as_price, self._as_quantity):
             if follows(value, length):
                 return True
         if self._named_number(start, length, sure):
@@ -172,7 +181,7 @@ class _Scan:
             if added is None:
                 return None, at, False
             base = Decimal(1)
-        total, at, times = self._times(base + delta, at)
+        total, at, times = self._times(base + delta, at, _NESTED)
         return total, at, sure or added is not None or times > 0
 
     def _added(self, at: int) -> tuple[int, Sense | None]:
@@ -186,7 +195,7 @@ class _Scan:
             return length, added
         return 0, None
 
-    def _times(self, total: Decimal, at: int) -> tuple[Decimal, int, int]:
+    def _times(self, total: Decimal, at: int, nested: int) -> tuple[Decimal, int, int]:
         """What multiples make of a number: `do sau pachas` is 2 x 100 + 50. How many there were is given back too."""
         times, least = 0, None
         while total <= _MOST:
@@ -194,10 +203,10 @@ class _Scan:
             if multiple is None:
                 break
             total, at, times, least = total * multiple.number, at + length, times + 1, multiple.number
-            more, after, _ = self._base(at) if least >= 100 else (None, at, False)
+            more, after, _ = self._base(at) if least >= 100 and nested else (None, at, False)
             if more is None or self.read[at].kind != Kind.WORD or more >= least or self._form(after, Role.MEASURE)[1]:
                 continue
-            more, after, _ = self._times(more, after)
+            more, after, _ = self._times(more, after, nested - 1)
             if more < least:
                 total, at = total + more, after
         return total, at, times
@@ -267,6 +276,13 @@ class _Scan:
                 return True
         return False
 
+    def _as_time(self, value: Decimal, length: int) -> bool:
+        """`5 baje`, `3 din`, `25th`: a number of the clock or the calendar counts no goods."""
+        timed, _ = self._form(self.at + length, Role.MARK, "time_after")
+        if timed:
+            self._add(Does.ASIDE, length + timed)
+        return bool(timed)
+
     def _as_size(self, value: Decimal, length: int) -> bool:
         measured, sense = self._form(self.at + length, Role.MEASURE)
         if sense is None or (
@@ -290,17 +306,29 @@ class _Scan:
 
     def _as_quantity(self, value: Decimal, length: int) -> bool:
         after = self.at + length
-        unit, sense = self._form(after, Role.UNIT)
+        unit, sense = self._unit_at(after)
         if sense is not None and not self._names_goods(after, unit):
             self._add(Does.QUANTITY, length + unit, value=value, unit=sense.value)
             return True
-        if after < len(self.keys) and self.keys[after] in ("x", "*", "×"):
+        crossed = after < len(self.keys) and self.keys[after] in ("x", "*")
+        if crossed and not (after + 1 < len(self.read) and self.read[after + 1].kind == Kind.NUMBER):
             self._add(Does.QUANTITY, length + 1, value=value)
             return True
         if any(self._form(at, Role.MULTIPLE)[1] for at in range(self.at, after)):
             self._add(Does.QUANTITY, length, value=value, unit="piece" if value % 12 == 0 else None)
             return True
         return False
+
+    def _unit_at(self, at: int) -> tuple[int, Sense | None]:
+        """A unit, a misspelt one too where the word can be nothing else."""
+        length, sense = self._form(at, Role.UNIT)
+        if sense is not None or at >= len(self.read) or self.read[at].kind != Kind.WORD:
+            return length, sense
+        key = self.keys[at]
+        if self.known.senses(key) or key in self.index.vocabulary.number:
+            return 0, None
+        guessed = self.known.misspelt(key, Role.UNIT)
+        return (1, guessed[0]) if guessed else (0, None)
 
     def _names_goods(self, at: int, length: int) -> bool:
         """A unit's word that begins a product's name: `2 box file`."""
@@ -342,12 +370,15 @@ class _Scan:
             self._add(Does.SOFT, 1, concepts=frozenset((*self._concepts(self.at, 1), self.read[self.at].text)))
 
     def _word(self) -> None:
-        length, senses = self.known.longest(self.keys, self.at)
+        length, senses = self._longest(self.at)
         if length == 1 and self._in_a_name(self.at):
             self._goods(1, [sense for sense in senses if sense.role == Role.GOODS])
             return
         if not length:
-            self._goods(1, self.known.sounding(self.keys[self.at]))
+            self._goods(1, self._guessed(self.keys[self.at]))
+            return
+        if length == 1 and self.keys[self.at] in self.index.vocabulary.number and _idle(senses):
+            self._goods(1, [])
             return
         here = [sense for sense in senses if sense.language in (self.language, "en")] or list(senses)
         goods = [sense for sense in here if sense.role == Role.GOODS]
@@ -358,6 +389,12 @@ class _Scan:
             self._sentence_word(length, others)
         else:
             self._goods(length, goods)
+
+    def _guessed(self, key: str) -> tuple[Sense, ...]:
+        """What a word that is not listed may mean, where the catalogue has not got it either."""
+        heard = self.known.sounding(key)
+        strange = key not in self.index.vocabulary.number
+        return heard or (self.known.misspelt(key, Role.GOODS) if strange else ())
 
     def _in_a_name(self, at: int) -> bool:
         """The word stands beside this neighbour in a product's name: `good day`, `all out`."""
@@ -412,21 +449,27 @@ class _Scan:
         return (" ".join(words),) if words else ()
 
     def _goods(self, length: int, senses: Sequence[Sense]) -> None:
-        meant = (target for sense in self._by_language(senses) for target in sense.value.split(","))
-        forms = [" ".join(name_words(target)) for target in meant]
+        targets = [sense.value.partition(";") for sense in self._by_language(senses)]
+        forms = [" ".join(name_words(each)) for target, _, _ in targets for each in target.split(",")]
+        lesser = tuple(" ".join(name_words(target)) for _, _, target in targets if target)
         letters = self.known.spelled_out(self.keys[self.at]) if length == 1 else None
         forms = list(dict.fromkeys([*self._own_forms(length), *forms, *([letters] if letters else [])]))
         concepts = frozenset(self._concepts(self.at, length))
         own = forms[0] if forms else ""
         kind = own in self.known.kind_words or (bool(senses) and own not in self.index.vocabulary.number)
-        self._add(Does.WORD if forms else Does.SOFT, length, forms=tuple(forms), concepts=concepts, kind=kind)
+        self._add(Does.WORD if forms else Does.SOFT, length, forms=tuple(forms), lesser=lesser, concepts=concepts, kind=kind)
 
     def _by_language(self, senses: Sequence[Sense]) -> Sequence[Sense]:
         return [sense for sense in senses if sense.language == self.language] or senses
 
     def _concepts(self, at: int, length: int) -> set[str]:
-        whole, senses = self.known.longest(self.keys, at)
+        whole, senses = self._longest(at)
         return {sense.value for sense in senses if sense.role == Role.CONCEPT and whole == length}
+
+
+def _idle(senses: Sequence[Sense]) -> bool:
+    """Only small talk: where a catalogue has the word (`jam`, `nice`), it names goods."""
+    return all(sense.role == Role.CONCEPT and sense.value in _TALK for sense in senses)
 
 
 def _size(value: Decimal | None, sense: Sense) -> Size:

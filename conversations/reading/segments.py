@@ -11,11 +11,15 @@ _NAMES = (Does.WORD, Does.FIGURE, Does.SIZE, Does.PRICE)
 
 @dataclass(slots=True)
 class Segment:
-    """Parts that speak of one thing, with its count. `each` says that the count is for everything named before."""
+    """Parts that speak of one thing, with its count, in the so-manieth piece of the message.
+
+    `each` says that the count is for everything named before.
+    """
 
     parts: list[Part] = field(default_factory=list)
     count: Part | None = None
     each: bool = False
+    piece: int = 0
 
     @property
     def words(self) -> list[Part]:
@@ -28,9 +32,10 @@ class Segment:
 def segments(parts: Sequence[Part]) -> list[Segment]:
     """The segments of a message, in its order."""
     found: list[Segment] = []
-    for chunk in _chunks(parts):
+    for piece, chunk in enumerate(_chunks(parts)):
         for run in _runs(chunk):
             segment = _settled(run)
+            segment.piece = piece
             if found and _continues(segment, found[-1]):
                 _continue(found[-1], segment)
             else:
@@ -63,8 +68,44 @@ def _bracket(part: Part) -> bool:
 
 def _runs(chunk: list[Part]) -> list[list[Part]]:
     """A chunk cut where one line ends and the next begins, without any sign of it: at joiners, then at counts."""
-    pieces = _at_joiners(chunk)
-    return [run for piece in pieces for run in _at_counts(piece)]
+    shared = _shared(chunk)
+    if shared:
+        rest = [part for part in chunk if part not in shared]
+        return [*(run for run in _between_joiners(rest) if run), shared]
+    return [run for piece in _at_joiners(chunk) for run in _at_counts(piece)]
+
+
+def _shared(chunk: list[Part]) -> list[Part]:
+    """`dono 2-2`, `2 each`: the word for all of them and the count beside it, which is theirs together."""
+    at = next((place for place, part in enumerate(chunk) if part.does == Does.EACH), None)
+    if at is None:
+        return []
+    after = [part for part in chunk[at + 1 :] if part.does in _COUNTS]
+    before = [part for part in chunk[:at] if part.does in _COUNTS]
+    counts = after or before[-1:]
+    return [chunk[at], *counts] if counts else []
+
+
+def _between_joiners(chunk: list[Part]) -> list[list[Part]]:
+    pieces: list[list[Part]] = [[]]
+    for part in chunk:
+        if part.does == Does.JOIN:
+            pieces.append([])
+        else:
+            pieces[-1].append(part)
+    return pieces
+
+
+def apart(segment: Segment) -> list[Segment]:
+    """The things of a segment that `and` joins; a count is the last one's."""
+    pieces = [piece for piece in _between_joiners(segment.parts) if any(part.does == Does.WORD for part in piece)]
+    return [Segment(piece, segment.count if piece is pieces[-1] else None, False, segment.piece) for piece in pieces]
+
+
+def together(one: Segment, other: Segment) -> Segment:
+    """Both as one thing: the first one's count then measures or names it (`happydent 15pc fliptop 12`)."""
+    middle = [replace(one.count, does=Does.FIGURE)] if one.count is not None else []
+    return Segment([*one.parts, *middle, *other.parts], other.count, other.each, other.piece)
 
 
 def _at_joiners(chunk: list[Part]) -> list[list[Part]]:
@@ -72,8 +113,8 @@ def _at_joiners(chunk: list[Part]) -> list[list[Part]]:
     for at, part in enumerate(chunk):
         if part.does == Does.JOIN and _stands_alone(pieces[-1]) and _stands_alone(chunk[at + 1 :]):
             pieces.append([])
-        elif part.does != Does.JOIN or part.forms:
-            pieces[-1].append(part if part.does != Does.JOIN else replace(part, does=Does.SOFT))
+        else:
+            pieces[-1].append(part)
     return [piece for piece in pieces if piece]
 
 

@@ -11,6 +11,11 @@ LONGEST = 4_000
 _DIGITS = 15  # nobody counts further
 
 
+MOST = 400
+"""Tokens that are read; what follows is left."""
+_LONGEST_WORD = 40  # letters: what is longer is no word, and names and counts nothing
+
+
 class Kind(Enum):
     """What a token is."""
 
@@ -43,7 +48,7 @@ _PATTERN = re.compile(
         (?<![\w.])\+?(?:91|977|880)?[-\s]?(?:[6-9]\d{9}|01\d{9})(?!\d)
       | (?<![\w.])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d) | (?<![\w.])\d{1,2}:\d{2}(?!\d)
       | (?<![\w])[A-Za-z]{2,4}-\d{2,}(?!\w) | (?<![\w.])\d{12}(?=\s*$)
-      | https?://\S+ | \S+@\S+\.\w+
+      | https?://\S{1,200} | (?<![\w.])[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,10}
     )
   | (?P<half>(?<![\d/.])[13]/[24](?![\d/.]))
   | (?P<number>\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,]) | \d+(?:_\d{3})+ | \d+\.\d+ | \d+)
@@ -55,6 +60,7 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+_GESTURES = frozenset("👍👎👌✅❌")
 _KINDS = {"number": Kind.NUMBER, "half": Kind.NUMBER, "word": Kind.WORD, "break": Kind.BREAK, "sign": Kind.SIGN,
           "aside": Kind.ASIDE}  # fmt: skip
 _MARKS_ALIKE = str.maketrans({"\u093c": None, "\u09bc": None, "\u0901": "\u0902", "\u0981": None, "’": "'", "`": "'"})
@@ -87,6 +93,11 @@ def _number(written: str) -> Decimal:
     return Decimal(f"{whole}.{part[:_DIGITS]}" if part else whole)
 
 
+def _means(sign: str) -> bool:
+    """A sign that says something in an order: the rest, and most emoji, say nothing of goods or numbers."""
+    return sign in "*@=/&+-−–₹৳$()#?!%^" or sign in _GESTURES
+
+
 def key_of(word: str) -> str:
     """How a word is looked up: small letters, and one spelling for signs that writers leave out."""
     return word.casefold().translate(_MARKS_ALIKE)
@@ -98,7 +109,13 @@ def tokens(text: str) -> list[Token]:
     for match in _PATTERN.finditer(text):
         kind, written = match.lastgroup, match[0]
         glued = match.start() > 0 and not text[match.start() - 1].isspace()
+        if kind == "sign" and (not _means(written) or (found and found[-1].text == written)):
+            continue
+        if len(found) == MOST:
+            break
         does, key, value = _KINDS[str(kind)], written.strip(" "), None
+        if len(written) > _LONGEST_WORD:
+            does, kind = Kind.ASIDE, "aside"
         if kind == "number":
             value = _number(written)
         elif kind == "half":

@@ -11,7 +11,7 @@ from decimal import Decimal
 import numpy as np
 
 from domain.catalogue.search.entry import Entry
-from domain.catalogue.search.index import NOWHERE, Index, Places, Rows, Subset
+from domain.catalogue.search.index import NOWHERE, Index, Places, Rows, Starts, Subset
 from domain.catalogue.search.names import name_words
 from domain.catalogue.search.packs import Measure, Pack, Size, sizes_in, without_sizes
 from domain.catalogue.search.vocabulary import Likeness
@@ -22,7 +22,10 @@ _BUNDLE = 0.04  # of the score: that as many are bound together as were said, on
 _MOST_BOUND = 100  # singles in a bundle
 _OPTIONAL = 0.3  # what a word weighs that is not missed where it is not met
 _SAID_SHARE = 0.65  # of the score: how well the said words are met; the rest: how much of the name was said
-_FORMS = (1.0, 0.99, 0.95)  # how surely the first, second and later meanings of a word are meant
+_OTHER_FORM = 0.99  # how surely another way to say it is meant
+_LESSER_FORM = 0.95
+_JOINED_LETTERS = 4
+_LONG_JOINED = 0.75  # the same of longer ones
 _JOINED = 0.85  # how like two words written as one must be, or one written as two
 _HEARD = 0.8  # a word of the product's name that was met at least this well was said
 _OTHER_MEASURE = 0.75  # 500 gm said of 500 ml
@@ -35,6 +38,7 @@ class Term:
     """One thing said, with the other ways to say it, the likeliest first (`tel`, `oil`; `arhar`, `toor dal`)."""
 
     forms: tuple[str, ...]
+    lesser: tuple[str, ...] = ()  # what is meant by it only where nothing better is
     optional: bool = False  # it helps where it is met, and is not missed where it is not
     kind: bool = False  # it names a kind of goods (`salt`), not a product
 
@@ -97,13 +101,16 @@ class Candidate:
         return min(self.met, default=1.0)
 
 
-def find(index: Index, wanted: Wanted | str, limit: int = 5, within: Subset | None = None) -> list[Candidate]:
-    """The products that may be meant, the likeliest first."""
+def find(
+    index: Index, wanted: Wanted | str, limit: int = 5, within: Subset | None = None, least: float = 0.0
+) -> list[Candidate]:
+    """The products that may be meant, the likeliest first: those that meet each term that is not optional at least so
+    well."""
     if isinstance(wanted, str):
         wanted = Wanted.of(wanted)
     if not len(index) or (within is None and wanted == Wanted(())):
         return []
-    return _Search(index, wanted).best(limit, within)
+    return _Search(index, wanted).best(limit, within, least)
 
 
 _Ways = list[tuple[Likeness, ...]]  # of each way to say a term, the words that must all be met
@@ -132,8 +139,8 @@ class _Search:
 
     def _ways(self, term: Term) -> _Ways:
         ways: _Ways = []
-        for at, form in enumerate(term.forms):
-            worth = np.float32(_FORMS[min(at, len(_FORMS) - 1)])
+        for at, form in enumerate((*term.forms, *term.lesser)):
+            worth = np.float32(1.0 if at == 0 else _OTHER_FORM if at < len(term.forms) else _LESSER_FORM)
             parts = tuple(self.index.vocabulary.like(word) for word in form.split())
             if all(len(ids) for ids, _ in parts):
                 ways.append(tuple((ids, likeness * worth) for ids, likeness in parts))
@@ -145,7 +152,10 @@ class _Search:
     def _cut(self, word: str) -> _Ways:
         """`facewash` may be the catalogue's `face wash`."""
         ways: _Ways = []
+        known = self.index.vocabulary.number
         for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
+            if word.isascii() and not {word[:at], word[at:]} & known.keys():
+                continue  # one half at least is typed as it is listed
             parts = self.index.vocabulary.surely(word[:at]), self.index.vocabulary.surely(word[at:])
             if all(len(ids) for ids, _ in parts):
                 ways.append(parts)
@@ -155,8 +165,11 @@ class _Search:
         """`max fresh` may be the catalogue's `maxfresh`."""
         terms = self.wanted.terms
         for at in range(len(terms) - 1):
-            ids, likeness = self.index.vocabulary.like(terms[at].forms[0] + terms[at + 1].forms[0])
-            sure = likeness >= _JOINED
+            joined = terms[at].forms[0] + terms[at + 1].forms[0]
+            vocabulary = self.index.vocabulary
+            strange = not joined.isascii() or any(not way or way[0][0][1][-1] < _JOINED for way in ways[at : at + 2])
+            ids, likeness = vocabulary.like(joined) if strange else vocabulary.surely(joined)
+            sure = likeness >= (_LONG_JOINED if len(joined) >= 2 * _JOINED_LETTERS else _JOINED)
             if sure.any():
                 for part in (at, at + 1):
                     ways[part].append(((ids[sure], likeness[sure]),))
@@ -224,7 +237,7 @@ class _Search:
 
     # --- ranking
 
-    def best(self, limit: int, within: Subset | None) -> list[Candidate]:
+    def best(self, limit: int, within: Subset | None, least: float) -> list[Candidate]:
         """The best candidates, the likeliest first."""
         facets = [*self.sizes, *self.prices, *self.figures]
         facet = np.float32(_FACET * (float(self.weights.mean()) if len(self.weights) else 1.0))
@@ -234,17 +247,22 @@ class _Search:
         for row in facets:
             total += row * facet
         places = _top(total, within)
+        for row in (row for row, optional in zip(self.rows, self.optional, strict=True) if least and not optional):
+            places = places[row[places] >= np.float32(least)]
         whole = float(self.weights.sum()) + float(facet) * len(facets)
         return self._look(places, total[places] / np.float32(whole or 1), limit)
 
     def _look(self, places: Places, reached: Rows, limit: int) -> list[Candidate]:
         own = self.index.own
-        spans, offsets = _spans(own.starts, places)
+        spans, owners = _spans(own.starts, places)
         heard = self.heard[own.words[spans]]
         rarity = own.rarity[spans]
-        named = _sums(rarity * heard, offsets) / np.maximum(_sums(rarity, offsets), np.float32(1e-6))
+        whole = np.bincount(owners, rarity, len(places))
+        named = np.bincount(owners, rarity * heard, len(places)) / np.maximum(whole, 1e-6)
         branded = own.branded[spans]
-        brand_said = (_sums(branded, offsets) > 0) & (_sums(branded & (heard < _HEARD), offsets) == 0)
+        brand_said = (np.bincount(owners, branded, len(places)) > 0) & (
+            np.bincount(owners, branded & (heard < _HEARD), len(places)) == 0
+        )
         bound = (self.index.singles[places] == self.wanted.bundle) * np.float32(_BUNDLE)
         score = np.float32(_SAID_SHARE) * reached + np.float32(1 - _SAID_SHARE) * named + bound
         met = np.array([row[places] for row in self.rows], np.float32).reshape(len(self.rows), len(places))
@@ -310,19 +328,12 @@ def _top(total: Rows, within: Subset | None) -> Places:
     return likely.astype(np.int32)
 
 
-def _spans(starts: np.ndarray, places: Places) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers of all the rows of these places one after the other, and where each place's begin."""
+def _spans(starts: Starts, places: Places) -> tuple[Starts, Starts]:
+    """The numbers of all the rows of these places one after the other, and to which of the places each belongs."""
     lengths = starts[places + 1] - starts[places]
     offsets = np.cumsum(lengths) - lengths
-    return np.repeat(starts[places] - offsets, lengths) + np.arange(int(lengths.sum())), offsets
-
-
-def _sums(values: np.ndarray, offsets: np.ndarray) -> Rows:
-    if not len(values):
-        return np.zeros(len(offsets), np.float32)
-    sums: Rows = np.add.reduceat(values.astype(np.float32), np.minimum(offsets, len(values) - 1))
-    sums[np.diff(offsets, append=len(values)) == 0] = 0  # a product without a name
-    return sums
+    spans = np.repeat(starts[places] - offsets, lengths) + np.arange(int(lengths.sum()))
+    return spans, np.repeat(np.arange(len(places)), lengths)
 
 
 def _least(fits: Sequence[Rows], place: int) -> float | None:

@@ -152,7 +152,7 @@ class _Gathered:
         brand = name_words(entry.brand)
         zones = [name_words(zone) for zone in LATER_FROM.split(without_sizes(entry.name), maxsplit=2)]
         words = [*brand, *(word for zone in zones for word in zone), *name_words(entry.label)]
-        self.later.append(self._later([[*brand, *zones[0]], *zones[1:]]))
+        self.later.append(self._later([(*brand, *zones[0]), *zones[1:]]))
         self.pairs.update(pairwise(words))
         own = {self._number(word): False for word in words}
         own.update((self._number(word), True) for word in brand)
@@ -170,7 +170,7 @@ class _Gathered:
         self.credits.append(credit)
         self.packs.append(pack_of(entry.pack, entry.name))
 
-    def _later(self, zones: list[list[str]]) -> dict[int, float]:
+    def _later(self, zones: Sequence[Sequence[str]]) -> dict[int, float]:
         """How much less the words after the head tell."""
         share: dict[int, float] = {}
         seen = set(zones[0])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from domain.catalogue.search.sound import latin
 
@@ -13,11 +14,12 @@ SILENT = frozenset(("and", "with", "of", "the", "for", "in", "to", "from", "no",
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
-def name_words(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def name_words(text: str) -> tuple[str, ...]:
     """The words of a name in small Latin letters; numbers stand alone, particles are left out."""
     plain = unicodedata.normalize("NFKC", text).translate(_UNSEEN)
     words = (latin(found) for found in _WORD.findall(plain))
-    return [_COUNTED.get(word, word) for word in words if word and word not in SILENT]
+    return tuple(_COUNTED.get(word, word) for word in words if word and word not in SILENT)
 
 
 LATER_FROM = re.compile(r"\s[-–|]|-\s|[,(|]")

@@ -24,7 +24,7 @@ _SPELLINGS = (
     (r"ph", "f"),
     (r"bh", "v"),
     (r"ow(?![aiou])", "o"),
-    (r"aw(?![aeiou])|av(?=[dtnkl])", "o"),
+    (r"aw(?![aeiou])|av(?=dr)", "o"),
     (r"w", "v"),
     (r"x", "ks"),
     (r"z", "s"),
@@ -48,6 +48,14 @@ _RULES = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
 _COARSE = str.maketrans("uej", "ais")
 _SOFT_G = re.compile("g(?=[ei])")
 _VOWELS = re.compile(r"(?<=.)[aeiou]+")
+_NATIVE = (
+    (re.compile("\u0993\u09af\u09bc"), "\u09ad"),  # Bengali writes a foreign `w` as `oy`
+    (
+        re.compile("(?<=[\u0921\u0922\u09a1\u09a2])[\u093c\u09bc]"),
+        "",
+    ),  # a flapped `d` is written `d` or `r` in Latin: here `d`
+    (re.compile("(?<=[\u0915-\u0938\u0995-\u09b8])(?=[\u0939\u09b9])"), "a"),  # `p` and `h` apart are not `ph`
+)
 _INDIC = re.compile(r"[\u0900-\u0dff]")
 
 
@@ -55,7 +63,9 @@ _INDIC = re.compile(r"[\u0900-\u0dff]")
 def latin(word: str) -> str:
     """The word in small Latin letters and digits, other scripts transliterated, everything else left out."""
     if not word.isascii():
-        plain = anyascii(word.replace("\u0993\u09af\u09bc", "\u09ad"))  # Bengali writes a foreign `w` as `oy`
+        for pattern, into in _NATIVE:
+            word = pattern.sub(into, word)
+        plain = anyascii(word)
         word = plain.replace("c", "ch") if _INDIC.search(word) else plain
     return "".join(letter for letter in word.lower() if letter.isascii() and letter.isalnum())
 
@@ -81,12 +91,20 @@ def sound(word: str) -> str:
     return heard or word
 
 
-def coarse(heard: str) -> str:
-    """The sound with what listeners mix up made one: `u` as in cup and `a`, `e` and `i`, `j`, `z` and a soft `g`."""
-    return _SOFT_G.sub("s", heard).translate(_COARSE)
+def coarse(heard: str, soft: bool = False) -> str:
+    """The sound with what listeners mix up made one: `u` as in cup and `a`, `e` and `i`, `j` and `z`.
+
+    With `soft` a `g` before `e` or `i` is a `j` too, as those who write English in an Indian script hear it.
+    """
+    return (_SOFT_G.sub("j", heard) if soft else heard).translate(_COARSE)
 
 
 def skeleton(heard: str) -> str:
     """The consonants of a sound, its first vowel kept as `a` where it begins with one."""
     bare = _VOWELS.sub("", heard)
     return "a" + bare[1:] if bare[:1] in "aeiou" and bare else bare
+
+
+def consonants(word: str) -> str:
+    """The letters of a word without the vowels after the first: `colgate` is clgt."""
+    return word[:1] + "".join(letter for letter in word[1:] if letter not in "aeiou")

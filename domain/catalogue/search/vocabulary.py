@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from domain.catalogue.search.sound import coarse, latin, skeleton, sound
+from domain.catalogue.search.sound import coarse, consonants, latin, skeleton, sound
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -21,6 +21,7 @@ LIKE_SOUND = 0.93
 _SHORT_SOUND = 0.78  # like sounds of one or two consonants say little
 _SHORT_LETTERS = 0.6  # unless this much of their letters agrees
 _ABBREVIATION = 0.9  # `clgt`: the consonants alone
+_SHORTENED = 0.86  # `lavndr`: the consonants and some of the vowels
 _CLIPPED = 0.6  # of a word of which next to nothing is left
 LEAST = 0.66  # a word that is less like than this is another word
 _SURELY = 0.85  # what also is a word of its own is another only when it is at least this like
@@ -31,7 +32,6 @@ _LATIN_BONE = (0.25, 0.5)  # how much the skeleton weighs beside the sound: of u
 _NATIVE_BONE = (0.55, 0.75)  # in Indian scripts many vowels are not written, and English ones are guessed
 _LETTERS = (0.5, 0.75)  # how much the letters weigh beside the skeleton: of words of up to five, of longer ones
 _CACHED = 30_000
-_VOWELS = frozenset("aeiou")
 
 
 class Vocabulary:
@@ -41,16 +41,14 @@ class Vocabulary:
         self.words = list(words)
         self.number = {word: at for at, word in enumerate(self.words)}
         sounds = [sound(word) for word in self.words]
-        self._coarse = [_singular(coarse(heard)) for heard in sounds]
-        self._skeletons = [skeleton(rough) for rough in self._coarse]
         self._by_sound = _places(sounds)
-        self._by_coarse = _places(self._coarse)
-        self._by_skeleton = _places(self._skeletons)
-        self._by_consonants = _places([_consonants(word) for word in self.words])
+        self._by_consonants = _places([consonants(word) for word in self.words])
         self._letters_in_order = _Ordered(self.words)
         self._sounds_in_order = _Ordered(sounds)
         self._letter_grams = _Grams(self.words)
-        self._sound_grams = _Grams(self._coarse)
+        self._typed = _Heard([_singular(coarse(heard)) for heard in sounds])
+        self._native = _Heard([_singular(coarse(heard, soft=True)) for heard in sounds])
+        self._sound_grams = _Grams(self._native.rough)
         self._known: dict[str, Likeness] = {}
 
     def like(self, word: str) -> Likeness:
@@ -98,9 +96,10 @@ class Vocabulary:
         return _likeness(found)
 
     def _sounding(self, heard: str, typed_in_latin: bool) -> dict[int, float]:
-        rough = _singular(coarse(heard))
+        rough = _singular(coarse(heard, soft=not typed_in_latin))
         short = typed_in_latin and len(skeleton(rough)) <= 2
-        return dict.fromkeys(self._by_coarse.get(rough, ()), _SHORT_SOUND if short else LIKE_SOUND)
+        alike = self._typed if typed_in_latin else self._native
+        return dict.fromkeys(alike.by_rough.get(rough, ()), _SHORT_SOUND if short else LIKE_SOUND)
 
     def _clipped(self, word: str, heard: str) -> dict[int, float]:
         """Words of which this is the beginning, by letters or by sound: `choc`, `deterg`; or the consonants: `clgt`."""
@@ -109,20 +108,24 @@ class Vocabulary:
             for at, length in ordered.beginning_with(beginning) if len(beginning) >= 3 else ():
                 share = _CLIPPED + (LIKE_SOUND - _CLIPPED) * len(beginning) / length
                 found[at] = max(share, found.get(at, 0.0))
-        if len(word) >= _ABBREVIATED and not _VOWELS.intersection(word[1:]):
-            found.update(dict.fromkeys(self._by_consonants.get(word, ()), _ABBREVIATION))
+        bare = consonants(word)
+        if len(bare) >= _ABBREVIATED + (bare != word):
+            found.update(
+                dict.fromkeys(self._by_consonants.get(bare, ()), _ABBREVIATION if bare == word else _SHORTENED)
+            )
         return found
 
     def _misspelt(self, word: str, heard: str, typed_in_latin: bool) -> dict[int, float]:
         """Words of nearly the same letters or sound. The skeleton is compared as well: consonants weigh most."""
-        rough = _singular(coarse(heard))
+        rough = _singular(coarse(heard, soft=not typed_in_latin))
         bare = skeleton(rough)
+        alike = self._typed if typed_in_latin else self._native
         near = self._letter_grams.near(word) if typed_in_latin else self._sound_grams.near(rough)
-        places = [*{*near, *(self._by_skeleton.get(bare, ()) if len(bare) > 1 else ())}]
+        places = [*{*near, *(alike.by_bone.get(bare, ()) if len(bare) > 1 else ())}]
         if not places:
             return {}
-        by_sound = _alike(rough, [self._coarse[at] for at in places])
-        by_bone = _alike(bare, [self._skeletons[at] for at in places])
+        by_sound = _alike(rough, [alike.rough[at] for at in places])
+        by_bone = _alike(bare, [alike.bones[at] for at in places])
         by_letter = _alike(word, [self.words[at] for at in places])
         bone = (_LATIN_BONE if typed_in_latin else _NATIVE_BONE)[len(bare) > 2]
         letters = _LETTERS[typed_in_latin and len(word) > 5]
@@ -130,6 +133,16 @@ class Vocabulary:
         if typed_in_latin and len(bare) <= 2:
             likeness *= np.where(by_letter < _SHORT_LETTERS, _SHORT_SOUND / LIKE_SOUND, 1)
         return dict(zip(places, (LIKE_SOUND * likeness).tolist(), strict=True))
+
+
+class _Heard:
+    """The words by their coarse sound and by its consonants, for one way of hearing."""
+
+    def __init__(self, rough: Sequence[str]) -> None:
+        self.rough = list(rough)
+        self.bones = [skeleton(each) for each in rough]
+        self.by_rough = _places(self.rough)
+        self.by_bone = _places(self.bones)
 
 
 class _Ordered:
@@ -162,11 +175,11 @@ class _Grams:
         if not rows:
             return []
         shared = np.bincount(np.concatenate(rows), minlength=len(self._lengths))
-        dice = shared / (self._lengths + (len(key) + 1))
-        if len(dice) <= _NEAR:
-            return np.flatnonzero(shared).tolist()
-        best = np.argpartition(dice, -_NEAR)[-_NEAR:]
-        return best[shared[best] > 0].tolist()
+        likely = np.flatnonzero(shared >= max(1, int(shared.max()) // 2))
+        if len(likely) > _NEAR:
+            dice = shared[likely] / (self._lengths[likely] + (len(key) + 1))
+            likely = likely[np.argpartition(dice, -_NEAR)[-_NEAR:]]
+        return [int(at) for at in likely]
 
 
 def _grams(key: str) -> set[str]:
@@ -178,13 +191,9 @@ def _singular(heard: str) -> str:
     return heard.removesuffix("s") if len(heard) > 3 else heard
 
 
-def _consonants(word: str) -> str:
-    """The letters of a word without the vowels after the first: `colgate` is clgt."""
-    return word[:1] + "".join(letter for letter in word[1:] if letter not in _VOWELS)
-
-
 def _alike(key: str, keys: Sequence[str]) -> Weights:
-    return cdist([key], keys, scorer=OSA.normalized_similarity)[0]
+    alike: Weights = cdist([key], keys, scorer=OSA.normalized_similarity)[0]
+    return alike
 
 
 def _likeness(found: dict[int, float]) -> Likeness:
