@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -136,11 +136,6 @@ def take_for_placing(session: Session, cart_id: int, revision: int) -> bool:
         .execution_options(synchronize_session=False)
     )
     return bool(changed.rowcount)  # type: ignore[attr-defined]
-
-
-def forget_lines(session: Session, cart_id: int) -> None:
-    """Drops the lines of a cart that was placed; the order holds them now."""
-    session.execute(delete(CartLine).where(col(CartLine.cart_id) == cart_id))
 
 
 def _same(lines: Sequence[CartLine], wish: Wish) -> CartLine | None:
