@@ -67,5 +67,5 @@ def _not_there(kind: str, missing: Sequence[str], headings: Sequence[str]) -> st
 
 
 def _suggested(heading: str, known: dict[str, Column]) -> str:
-    near = difflib.get_close_matches(_plain(heading), known, n=1, cutoff=0.75)
+    near = difflib.get_close_matches(_plain(heading), known, n=1, cutoff=0.65)
     return f'{heading} (did you mean "{near[0]}"?)' if near else heading

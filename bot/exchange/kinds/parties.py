@@ -122,6 +122,7 @@ class Parties(Master):
             after[name] = after[name] or value
             if after[name] is None:
                 raise BadCell(name, f"is empty, and {country} has more than one")
+        after["tax_regime"] = after["tax_regime"].casefold()
         if after["tax_regime"] not in TAX_REGIMES:
             raise BadCell("tax_regime", f'"{after["tax_regime"]}" is not one of {", ".join(TAX_REGIMES)}')
         if (after["latitude"] is None) != (after["longitude"] is None):

@@ -141,5 +141,5 @@ def spread(name: str, values: Sequence[Any], count: int) -> Sequence[Any]:
     if len(values) == count:
         return values
     if len(values) > 1 or (values and not count):
-        raise BadCell(name, f"has {len(values)} values for {count} sellers in buys_from")
+        raise BadCell(name, f"has {len(values)}, and buys_from has {count}")
     return (values[0] if values else None,) * count
