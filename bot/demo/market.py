@@ -89,7 +89,7 @@ def read_market(session: Session, since: datetime) -> Market:
             rep = reps.get(trade.link.beat_id) if trade.link.beat_id is not None else None
             pairs[trade.seller.code, buyer.code] = _pair(counter, people, rep)
     counted = select(col(Party.code), col(Place.id)).join(Place, col(Place.party_id) == col(Party.id))
-    return Market(pairs, dict(session.execute(counted).tuples().all()))
+    return Market(pairs, dict(session.execute(counted).all()))
 
 
 def _pair(counter: Counter, people: Mapping[tuple[int, Role], int], rep: int | None) -> Pair:

@@ -117,6 +117,7 @@ def _add_seller(session: Session, party: Party, terms: Mapping[str, Any]) -> Non
             series=terms["series"],
             next_number=terms["next_number"],
             margin=Decimal(terms["margin"]),
+            prices_with_tax=terms.get("prices_with_tax", False),
             minimum_order=Decimal(terms["minimum_order"]),
             delivery_weekdays=terms["delivery_weekdays"],
             lead_days=terms["lead_days"],

@@ -18,7 +18,7 @@ from domain.pricing.tables import PriceItem, PriceList, SchemeRow, SchemeState, 
 
 def add_offers(session: Session, products: Mapping[str, int], today: date) -> None:
     """Adds what goods cost and what is given with them; `products` are ids by sku."""
-    parties = dict(session.execute(select(col(Party.code), col(Party.id))).tuples().all())
+    parties = dict(session.execute(select(col(Party.code), col(Party.id))).all())
     _add_prices(session, parties, products)
     session.add_all(
         TaxRule(
