@@ -2,7 +2,7 @@
 
 import tomllib
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 from conversations.text import _, spoken
@@ -11,13 +11,13 @@ STEPS = (10_000_000, 100_000, 1000, 100)
 SMALL = 100
 
 
-@lru_cache(maxsize=None)
+@cache
 def _names(language: str) -> dict[int, str]:
     """The word for each number that has one of its own, as the words file of the language writes it first."""
     base, _dash, script = language.partition("-")
     listed = tomllib.loads((files("conversations.reading") / "words" / f"{base}.toml").read_text("utf-8"))
     names = {}
-    for figure, forms in (listed["numbers"] | listed["multiples"]).items():
+    for figure, forms in (listed["multiples"] | listed["numbers"]).items():
         said = [form.strip() for form in forms.split(",")]
         latin = [form for form in said if form.isascii()]
         if figure.isdecimal():
