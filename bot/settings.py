@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,7 +28,7 @@ class Settings(BaseSettings):
     twilio_messaging_service_sid: str = ""
     twilio_api_url: str = "https://api.twilio.com"
     twilio_content_url: str = "https://content.twilio.com"
-    twilio_media_hosts: str = "mms.twiliocdn.com,api.twilio.com"
+    twilio_media_hosts: str = "mms.twiliocdn.com,media.twiliocdn.com"
 
     meta_app_secret: SecretStr = SecretStr("")
     meta_verify_token: SecretStr = SecretStr("")
@@ -56,10 +55,9 @@ class Settings(BaseSettings):
 
     @property
     def media_hosts(self) -> frozenset[str]:
-        """Hosts (with a port where one was given) that inbound media may be fetched from."""
-        api = urlsplit(self.twilio_api_url).netloc
+        """Hosts (with a port where one was given) that Twilio may redirect us to for inbound media."""
         listed = (host.strip().lower().rpartition("//")[2].rstrip("/") for host in self.twilio_media_hosts.split(","))
-        return frozenset({api, *(host for host in listed if host)})
+        return frozenset(host for host in listed if host)
 
     @cached_property
     def base_url(self) -> str:

@@ -1,6 +1,7 @@
 """Where interfaces get their real implementation: everything that works together, made from the settings once."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from bot.channels.simulator import SimulatorChannel
 from bot.channels.twilio import Signatures
 from bot.database import Database
 from bot.post.drawing import Drawing
+from bot.post.fetching import Fetcher, Source
 from bot.post.inbox import House, Inbox
-from bot.post.media import Fetcher, MediaWorker
+from bot.post.media import MediaWorker
 from bot.post.outbox import Outbox
 from bot.settings import Settings
 from domain.catalogue.shelf import Shelves
@@ -111,23 +113,29 @@ class Wiring:
     @cached_property
     def media(self) -> MediaWorker:
         """Fetches files."""
-        fetchers = {"whatsapp": self._twilio_fetcher()}
+        fetchers = {"whatsapp": Fetcher(self._twilio_files())}
         if self.settings.simulator:
-            here = frozenset({urlsplit(self.settings.base_url).netloc.lower()})
-            fetchers[SIMULATOR] = Fetcher(here, lambda _host: None, insecure_hosts=here)
-        return MediaWorker(self.database, self.settings.media_dir, fetchers, self.clock)
+            here = urlsplit(self.settings.base_url).netloc.lower()
+            files = re.compile(r"/simulator/files/[0-9a-f]{64}")
+            fetchers[SIMULATOR] = Fetcher(Source(here, files, insecure=frozenset({here})))
+        settings = self.settings
+        return MediaWorker(self.database, settings.media_dir, fetchers, self.clock, settings.default_language)
 
-    def _twilio_fetcher(self) -> Fetcher:
+    def _twilio_files(self) -> Source:
         import urllib3
 
         settings = self.settings
-        api = urlsplit(settings.twilio_api_url).netloc.lower()
         tokens = settings.auth_tokens
         basic = urllib3.make_headers(basic_auth=f"{settings.twilio_account_sid}:{tokens[0]}") if tokens else {}
-        insecure = frozenset(
-            host for host in settings.media_hosts if host.partition(":")[0] in ("127.0.0.1", "localhost")
+        api = urlsplit(settings.twilio_api_url).netloc.lower()
+        known = settings.media_hosts | {api}
+        return Source(
+            api,
+            re.compile(rf"/2010-04-01/Accounts/{re.escape(settings.twilio_account_sid)}/Messages/\w+/Media/\w+"),
+            settings.media_hosts - {api},
+            basic.get("authorization", ""),
+            frozenset(host for host in known if host.partition(":")[0] in ("127.0.0.1", "localhost")),
         )
-        return Fetcher(settings.media_hosts, lambda host: basic.get("authorization") if host == api else None, insecure)
 
     @cached_property
     def twilio_signatures(self) -> Signatures | None:

@@ -88,7 +88,7 @@ class Talk:
         return told
 
     def _kept(self, photo: Path | None) -> "Attachment | None":
-        from bot.post.media import MediaRefused, checked
+        from bot.post.files import MediaRefused, checked
 
         if photo is None:
             return None

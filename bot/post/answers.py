@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from bot.post.tables import InboundMessage, Lane, OutboundMessage, OutboundState
+from bot.post.tables import InboundMessage, Lane, Media, OutboundMessage, OutboundState
 from conversations import text
 from conversations.message import Kind, Message
 from conversations.reply import Reply
@@ -141,14 +141,19 @@ def write_apology(session: Session, row: InboundMessage, contact: Contact, langu
     """Tells a person that a message of theirs could not be handled; never in silence, never with our insides."""
     with text.speaking(contact.language or language):
         told = _("Something went wrong on our side with your last message. It is kept, and a person will look at it.")
+    _write_note(session, f"answer:{row.id}", row.id, contact, told, now)
+
+
+def write_refused_file(session: Session, file: Media, contact: Contact, language: str, now: datetime) -> None:
+    """Tells a person that a picture or voice note of theirs did not arrive or cannot be used."""
+    with text.speaking(contact.language or language):
+        told = _("I could not open the file that you sent. Please send it again as a photo, or type it here.")
+    _write_note(session, f"media:{file.id}", file.inbound_id, contact, told, now)
+
+
+def _write_note(session: Session, key: str, cause_id: int | None, contact: Contact, told: str, now: datetime) -> None:
     session.add(
         OutboundMessage(
-            key=f"answer:{row.id}",
-            contact_id=contact.id,
-            cause_id=row.id,
-            text=told,
-            due=now,
-            asked_at=now,
-            written_at=now,
+            key=key, contact_id=contact.id, cause_id=cause_id, text=told, due=now, asked_at=now, written_at=now
         )
     )

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.post.media import checked, keep, kind_of, path_of
+from bot.post.files import checked, keep, kind_of, path_of
 from conversations.message import Attachment
 
 NAME = re.compile(r"[0-9a-f]{64}")

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from pydantic import ValidationError
 
 from bot.channels.simulator import NAME
-from bot.post.media import MOST_BYTES, MediaRefused
+from bot.post.files import MOST_BYTES, MediaRefused
 from bot.web.simulator import feed, guard, people, phones, seen
 from bot.web.simulator.files import PhoneFiles
 from bot.web.simulator.forms import HOUSE_NUMBER, FromOutside, PhoneMessage, form_of, sign
@@ -19,7 +19,7 @@ from bot.wiring import Wiring
 
 WEBHOOK = "/webhooks/simulator"
 MOST_PHONES = 8
-REFUSALS = {"size": 413, "kind": 415, "empty": 400}
+REFUSALS = {"empty": 400, "size": 413, "pixels": 413, "kind": 415, "broken": 415}
 
 Body = TypeVar("Body", bound=FromOutside)
 
@@ -81,7 +81,9 @@ def _post(routes: Blueprint, wiring: Wiring, files: PhoneFiles) -> None:
         guard.check(wiring.settings.base_url)
         message = _read(PhoneMessage)
         attached = [files.attachment(name) for name in message.files]
-        form = form_of(message, secrets.token_hex(16), [file for file in attached if file or abort(400)])
+        if not all(attached):
+            abort(400)
+        form = form_of(message, secrets.token_hex(16), [file for file in attached if file])
         # Within this process: a send holds one of the server's threads, never two.
         answer = current_app.test_client().post(
             WEBHOOK,

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, abort
 from sqlmodel import col, select
 
-from bot.post.media import path_of
+from bot.post.files import path_of
+from bot.post.showing import without_metadata
 from bot.post.tables import Media, MediaState
 from bot.wiring import Wiring
 
@@ -22,7 +23,8 @@ def media(wiring: Wiring) -> Blueprint:
         if kept is None:
             abort(404)
         digest, kind = kept
-        answer = from_outside(path_of(wiring.settings.media_dir, digest).read_bytes(), kind)
+        content = path_of(wiring.settings.media_dir, digest).read_bytes()
+        answer = from_outside(without_metadata(content, kind), kind)
         answer.headers["Cache-Control"] = "private, max-age=86400"
         return answer
 
