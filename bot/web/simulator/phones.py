@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -110,8 +109,8 @@ def screen(session: Session, contact_id: int) -> Screen:
     ).all()
     labels = {choice["id"]: choice["label"] for row in went for choice in row.choices}
     brought = _brought(session, [row.id for row in came])
-    bubbles = [*(_mine(row, labels, brought.get(row.id, ())) for row in came), *_theirs(session, went)]
-    bubbles.sort(key=lambda bubble: (bubble.at, not bubble.mine, bubble.id))
+    bubbles = [*(_mine(row, labels, brought.get(row.id, ())) for row in reversed(came)), *_theirs(session, went[::-1])]
+    bubbles.sort(key=lambda bubble: bubble.at)  # of one moment: what was said, then what was answered, each in order
     return Screen(_typing(session, contact_id), bubbles[-MOST_BUBBLES:])
 
 
@@ -178,6 +177,6 @@ def _their(row: OutboundMessage, media: Sequence[Media]) -> Bubble:
 
 def _as_sent(row: OutboundMessage, media: Sequence[Media]) -> Outbound:
     offers = tuple(Offer(choice["id"], choice["label"], choice["description"]) for choice in row.choices)
-    files: tuple[Any, ...] = tuple(file.token for file in media if file.state is MediaState.KEPT)
+    files = tuple(file.token for file in media if file.state is MediaState.KEPT)
     assert row.id is not None
     return Outbound(row.id, "", row.text, offers, listed=row.listed, media=files)

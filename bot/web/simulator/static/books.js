@@ -23,14 +23,18 @@ function draw(line, isNew) {
   const parties = [line.buyer, line.seller].filter(Boolean).join(" → ");
   const facts = Object.entries(line.facts)
     .filter(([, value]) => value !== null && value !== "" && value !== false)
-    .map(([name, value]) => element("span", { className: "fact" }, element("i", { textContent: name.replaceAll("_", " ") }), ` ${asText(value)}`));
+    .map(([name, value]) => drawFact(name.replaceAll("_", " "), value));
+  const time = element("time", { textContent: CLOCK.format(new Date(line.at)) });
   return element(
     "li",
     { className: isNew ? "new" : "" },
-    element("p", {}, element("b", { textContent: line.kind }), " ", element("span", { textContent: line.subject }), element("time", { textContent: CLOCK.format(new Date(line.at)) })),
+    element("p", {}, element("b", { textContent: line.kind }), ` ${line.subject}`, time),
     parties ? element("p", { className: "parties", textContent: parties }) : null,
     facts.length ? element("p", {}, ...facts) : null,
   );
 }
 
-const asText = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));
+function drawFact(name, value) {
+  const told = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return element("span", { className: "fact" }, element("i", { textContent: name }), ` ${told}`);
+}

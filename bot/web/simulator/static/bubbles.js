@@ -6,18 +6,26 @@ const ONLY_EMOJI = /^(\p{Extended_Pictographic}[\u{FE0F}\u{1F3FB}-\u{1F3FF}]?\s?
 const CLOCK = new Intl.DateTimeFormat([], { hour: "numeric", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat([], { weekday: "long", day: "numeric", month: "long" });
 const FILE_WORDS = { application: "Document", audio: "Voice note", image: "Photo" };
-const REFUSED = { size: "larger than 5 MB", kind: "not a kind of file that is taken", too_many: "too many today" };
+const REFUSED = {
+  broken: "it cannot be read",
+  kind: "not a kind of file that is taken",
+  pixels: "the picture is too large",
+  size: "larger than 5 MB",
+  too_many: "too many today",
+};
 
-/** A list item with one message. `choose` is called with a choice that was tapped, `open` with a message whose list is opened. */
+/** A list item with one message. `choose` is called with a choice that was tapped, `open` where its list is to open. */
 export function drawBubble(message, choose, open) {
   const bubble = element("div", { className: message.mine ? "bubble mine" : "bubble" });
   for (const file of message.files) bubble.append(drawFile(file));
   if (message.place) bubble.append(drawPlace(message.place));
   if (message.text) {
-    bubble.append(element("p", { className: ONLY_EMOJI.test(message.text) ? "words jumbo" : "words", dir: "auto" }, formatted(message.text)));
+    const className = ONLY_EMOJI.test(message.text) ? "words jumbo" : "words";
+    bubble.append(element("p", { className, dir: "auto" }, formatted(message.text)));
   }
   bubble.append(drawMeta(message));
-  return element("li", { className: message.mine ? "message mine" : "message", dataset: { id: message.id } }, bubble, drawChoices(message, choose, open));
+  const item = { className: message.mine ? "message mine" : "message", dataset: { id: message.id } };
+  return element("li", item, bubble, drawChoices(message, choose, open));
 }
 
 function drawMeta(message) {
@@ -31,7 +39,8 @@ function drawMeta(message) {
 function drawFile(file) {
   const word = FILE_WORDS[file.kind.split("/")[0]] ?? "File";
   if (file.state === "refused") {
-    return element("p", { className: "file" }, icon("paper"), `${word} not taken: ${REFUSED[file.error] ?? "it did not arrive"}`);
+    const why = REFUSED[file.error] ?? "it did not arrive";
+    return element("p", { className: "file" }, icon("paper"), `${word} not taken: ${why}`);
   }
   if (!file.url) return element("p", { className: "file" }, icon("paper"), `${word} is on its way…`);
   if (file.kind.startsWith("image/")) {
@@ -43,13 +52,9 @@ function drawFile(file) {
 }
 
 function drawPlace(place) {
-  const point = `${place.latitude}, ${place.longitude}`;
-  return element(
-    "div",
-    { className: "place" },
-    element("div", { className: "map" }, icon("pin")),
-    element("p", {}, place.name ? element("b", { textContent: place.name }) : null, element("small", { textContent: point })),
-  );
+  const name = place.name ? element("b", { textContent: place.name }) : null;
+  const point = element("small", { textContent: `${place.latitude}, ${place.longitude}` });
+  return element("div", { className: "place" }, element("div", { className: "map" }, icon("pin")), element("p", {}, name, point));
 }
 
 function drawChoices(message, choose, open) {
@@ -61,20 +66,25 @@ function drawChoices(message, choose, open) {
   return null;
 }
 
-const choice = (label, sign, onclick) => element("button", { type: "button", className: "choice", onclick }, icon(sign), element("span", { textContent: label, dir: "auto" }));
+function choice(label, sign, onclick) {
+  const words = element("span", { textContent: label, dir: "auto" });
+  return element("button", { type: "button", className: "choice", onclick }, icon(sign), words);
+}
 
 /** A line between two days. */
 export function drawDay(at) {
   const day = new Date(at);
   const today = new Date();
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  const isToday = day.toDateString() === today.toDateString();
-  const told = isToday ? "Today" : day.toDateString() === yesterday.toDateString() ? "Yesterday" : DAY.format(day);
-  return element("li", { className: "day", textContent: told });
+  const near = { [today.toDateString()]: "Today", [yesterday.toDateString()]: "Yesterday" };
+  return element("li", { className: "day", textContent: near[day.toDateString()] ?? DAY.format(day) });
 }
 
 /** Three dots while an answer is being written. */
-export const drawTyping = () => element("li", { className: "message", "aria-hidden": "true" }, element("div", { className: "bubble typing" }, element("i"), element("i"), element("i")));
+export function drawTyping() {
+  const dots = element("div", { className: "bubble typing" }, element("i"), element("i"), element("i"));
+  return element("li", { className: "message", "aria-hidden": "true" }, dots);
+}
 
 const TRY = {
   Shops: ["2 peti maggi, 5 parle g", "menu", "hi"],
@@ -93,6 +103,8 @@ const TOLD = {
 
 /** What to do with a phone on which nothing was said yet; `say` puts words into its message field. */
 export function drawHint(group, say) {
-  const words = TRY[group].map((text) => element("button", { type: "button", className: "try", textContent: text, onclick: () => say(text) }));
+  const words = TRY[group].map((textContent) =>
+    element("button", { type: "button", className: "try", textContent, onclick: () => say(textContent) }),
+  );
   return element("li", { className: "hint" }, element("p", { textContent: TOLD[group] }), element("p", {}, "Try: ", ...words));
 }

@@ -1,4 +1,5 @@
 // Looks at the server again and again: often while something is going on, seldom while nobody looks.
+// A stream would hold one of the server's few threads for every open page; a look that finds nothing new costs little.
 
 const OFTEN = 200;
 const NOW_AND_THEN = 1000;

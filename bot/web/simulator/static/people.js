@@ -28,6 +28,7 @@ export function pick(taken, then) {
   filter();
   for (const button of buttons) button.disabled = taken.includes(button.dataset.number);
   dialog.showModal();
+  if (matchMedia("(hover: hover)").matches) search.focus(); // elsewhere a keyboard would rise over the list
 }
 
 function filter() {

@@ -42,6 +42,7 @@ export class Phone {
       event.preventDefault();
       this.sendWords();
     });
+    this.part(".send").addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
     this.field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -90,8 +91,8 @@ export class Phone {
   }
 
   choose(message, offer) {
-    const tap = { id: offer.id, label: offer.label, description: offer.description, listed: message.shape === "list", message_sid: message.sid };
-    this.send({ tap });
+    const { id, label, description } = offer;
+    this.send({ tap: { id, label, description, listed: message.shape === "list", message_sid: message.sid } });
   }
 
   /** Puts words into the message field. */
@@ -182,9 +183,10 @@ export class Phone {
   tellSeen() {
     const state = this.onScreen && !document.hidden ? "read" : "delivered";
     const done = state === "read" ? ["read"] : ["delivered", "read"];
-    const ids = this.theirs.filter((bubble) => !done.includes(bubble.state) && this.told.get(bubble.id) !== state).map((bubble) => bubble.id);
-    if (!ids.length) return;
-    ids.forEach((id) => this.told.set(id, state));
-    tellSeen({ phone: this.holder.number, [state]: ids.map((id) => Number(id.slice(1))) }).catch(() => ids.forEach((id) => this.told.delete(id)));
+    const news = this.theirs.filter(({ id, state: known }) => !done.includes(known) && this.told.get(id) !== state);
+    if (!news.length) return;
+    for (const { id } of news) this.told.set(id, state);
+    const seen = { phone: this.holder.number, [state]: news.map(({ id }) => Number(id.slice(1))) };
+    tellSeen(seen).catch(() => news.forEach(({ id }) => this.told.delete(id)));
   }
 }

@@ -38,12 +38,13 @@ export class Sheet {
 /** The rows of a list message; `choose` is called with the one that is tapped. */
 export function openList(sheet, message, choose) {
   const rows = message.offers.map((offer) => {
-    const words = element("span", {}, element("b", { textContent: offer.label, dir: "auto" }), offer.description ? element("small", { textContent: offer.description, dir: "auto" }) : null);
+    const label = element("b", { textContent: offer.label, dir: "auto" });
+    const more = offer.description ? element("small", { textContent: offer.description, dir: "auto" }) : null;
     const onclick = () => {
       sheet.close();
       choose(offer);
     };
-    return element("button", { type: "button", className: "row", onclick }, words);
+    return element("button", { type: "button", className: "row", onclick }, element("span", {}, label, more));
   });
   sheet.open(element("h3", { textContent: "Choose" }), element("div", { className: "rows" }, ...rows));
 }
