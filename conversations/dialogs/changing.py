@@ -38,7 +38,7 @@ class Changing(Dialog):
         if len(lines) > skip + MOST_LISTED:
             listed.append(Choice(_("More"), self.start, (skip + MOST_LISTED,)))
         return Choose(
-            _("Which line? Or write it, like: maggi 3, or: remove soap."),
+            _("Which line? Or write it, like: change maggi to 3, or: remove soap."),
             *listed,
             Choice(_("Back to cart"), self.done, means="no"),
         )

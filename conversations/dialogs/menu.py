@@ -49,10 +49,10 @@ class Menu(Dialog):
             _(
                 "Just write as you would to your salesman:\n"
                 "  2 peti maggi, 5 wala parle g 1 ctn\n"
-                "  maggi 3 (changes it) · remove soap\n"
+                "  change maggi to 3 · remove soap\n"
                 "  same as last time · where is my order\n"
                 "  rate of tata salt · why\n"
-                "menu, back, cancel, human, language and stop work everywhere."
+                "menu, back, cancel, human, language, stop: these work everywhere."
             ),
             Choice(_("Menu"), self.start),
             Choice(_("Talk to a person"), self.human),

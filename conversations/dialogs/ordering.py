@@ -284,7 +284,7 @@ class Ordering(Dialog):
     @screen
     def emptied(self, chat: Chat, cart_id: int | None) -> Outcome:
         """Says so, with a way back."""
-        back = [Choice(_("Bring it back"), self.bring_back, (cart_id,))] if cart_id else []
+        back = [Choice(_("Open it again"), self.bring_back, (cart_id,))] if cart_id else []
         return Done(_("The cart is empty; nothing was ordered."), *back, Choice(_("Menu"), self.menu), topic="cart")
 
     def bring_back(self, chat: Chat, cart_id: int) -> Outcome:

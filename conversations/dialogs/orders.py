@@ -28,7 +28,7 @@ class Orders(Dialog):
         """Orders that have not arrived yet."""
         found = chat.desk.orders.under_way() or [last for last in [chat.desk.orders.last()] if last is not None]
         if not found:
-            return Done(_("There is no order yet. Write what you need, like: 2 case maggi, 5 soap."), *self._on(chat))
+            return Done(_("No order is under way. Write what you need, like: 2 case maggi, 5 soap."), *self._on(chat))
         if len(found) == 1:
             return self.one(chat, found[0].order.id)
         told = [cards.where(booked, chat.desk.party.timezone) for booked in found]

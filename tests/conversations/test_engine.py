@@ -131,7 +131,7 @@ def test_back_goes_one_screen_back_and_then_out(talk: Talk) -> None:
 def test_cancel_empties_the_cart_and_it_can_be_brought_back(talk: Talk) -> None:
     talk.say(SHARMA, "15 soap")
     assert "nothing was ordered" in talk.answer(SHARMA, "cancel")
-    (answer,) = talk.tap(SHARMA, "Bring it back")
+    (answer,) = talk.tap(SHARMA, "Open it again")
     assert "Bath Soap" in answer.text
 
 
