@@ -131,7 +131,7 @@ class CartFace:
         self._may_buy()
         here, elsewhere = self._by_seller(wishes)
         for seller_id, theirs in elsewhere.items():
-            trade = next(trade for trade in self._desk.trades if trade.seller_id == seller_id)
+            trade = self._desk.trade_with(seller_id)
             self._desk.cart_with(trade)._put(theirs)
             if not here and not self.is_open:
                 self._desk.choose_trade(trade)
@@ -226,11 +226,13 @@ class CartFace:
         return cart.id
 
     def bring_back(self, cart_id: int) -> None:
-        """Opens an emptied cart again."""
-        trade = self._trade
-        cart = carts.bring_back(self._desk.session, cart_id, trade.buyer_id)
-        self._desk.session.flush()
-        self.__dict__["_open"] = (cart, carts.lines_of(self._desk.session, cart.id))
+        """Opens an emptied cart again, and deals with its seller."""
+        desk = self._desk
+        cart = carts.bring_back(desk.session, cart_id, self._trade.buyer_id)
+        desk.session.flush()
+        if cart.seller_id != self._trade.seller_id:
+            desk.choose_trade(desk.trade_with(cart.seller_id))
+        desk.cart.__dict__["_open"] = (cart, carts.lines_of(desk.session, cart.id))
 
     def offer_to_shop(self, seal: str) -> None:
         """Asks the shop to confirm the cart that was filled for it."""

@@ -207,6 +207,13 @@ class Desk:
             return list(self.trades)
         return [trade for trade in self.trades if product_id in self.shelf_of(trade.seller_id).items]
 
+    def trade_with(self, seller_id: int) -> Trade:
+        """The trade with a seller; refused as not found where the buyer does not buy from him."""
+        for trade in self.trades:
+            if trade.seller_id == seller_id:
+                return trade
+        raise Refusal(Code.NOT_FOUND, what="seller")
+
     def choose_trade(self, trade: Trade) -> None:
         """Deals with this seller from now on in this turn."""
         self.__dict__["trade"] = trade

@@ -115,11 +115,9 @@ class PeopleFace:
 
     def buy_from(self, seller_id: int) -> None:
         """Buys from this seller from now on."""
-        desk = self._desk
-        if seller_id not in {trade.seller_id for trade in desk.trades}:
-            raise Refusal(Code.NOT_FOUND, what="seller")
-        desk.contact.buying_from = seller_id
-        desk.choose_trade(next(trade for trade in desk.trades if trade.seller_id == seller_id))
+        trade = self._desk.trade_with(seller_id)
+        self._desk.contact.buying_from = seller_id
+        self._desk.choose_trade(trade)
 
     def must_choose_seller(self, product_ids: Sequence[int]) -> list[Trade]:
         """The sellers to choose from, where goods can be bought from several and the person never said from whom."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from domain.catalogue.packs import Unit
 from domain.catalogue.shelf import Item, Shelf
 from domain.network.trade import Trade, holidays
 from domain.orders.delivery import DeliveryTerms
@@ -81,9 +82,9 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The settled goods of a cart: what is sold at which rate, what has no price, and the schemes that can apply.
+    """The settled goods of a cart: what is sold at which rate, and the schemes that can apply.
 
-    `prices` also holds the goods that schemes may give with these.
+    `unpriced` is what has no price, or is no longer packed so; `prices` also holds what schemes may give with these.
     """
 
     sold: tuple[tuple[CartLine, Item, UnitRate], ...]
@@ -104,7 +105,7 @@ def want(counter: Counter, lines: Sequence[CartLine]) -> Wanted:
     sold, unpriced = [], []
     for line in ready:
         item, rate = items.get(line.product_id or 0), found.get(line.product_id or 0)
-        if item is None or rate is None:
+        if item is None or rate is None or item.packing.pieces_in(Unit(line.unit)) is None:
             unpriced.append(line)
         else:
             sold.append((line, item, rate))
