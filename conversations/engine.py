@@ -187,7 +187,9 @@ class Turn:
         prompt = self._dialog().lost(self.chat) if self.frames else None
         if prompt is not None:
             return prompt
-        if self.chat.message.kind is Kind.TEXT and agrees(self.chat.text) is not None:
+        if self.chat.message.kind is Kind.TEXT and not hearing.plain(self.chat.text):
+            self.failed = False  # thanks and signs want no answer of their own
+        elif self.chat.message.kind is Kind.TEXT and agrees(self.chat.text) is not None:
             self.failed = False
             self.chat.note(_("There is nothing to confirm."))
         else:

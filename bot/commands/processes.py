@@ -1,13 +1,22 @@
 """`sauda serve`, `web`, `worker`, `clock`, `migrate`: the processes of an installation."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.failure import Failed
 from bot.commands.opening import opened
+from bot.settings import load
+
+if TYPE_CHECKING:
+    from bot.wiring import Wiring
 
 Port = Annotated[int | None, typer.Option(help="Where to listen; PORT by default.")]
+
+
+def _at(port: int | None) -> "Wiring":
+    settings = load()
+    return opened(settings if port is None else settings.model_copy(update={"port": port}))
 
 
 def serve(port: Port = None) -> None:
@@ -17,9 +26,9 @@ def serve(port: Port = None) -> None:
     """
     from bot import processes
 
-    wiring = opened()
+    wiring = _at(port)
     wiring.settings.require_for_serving()
-    processes.run_all(wiring, port or wiring.settings.port)
+    processes.run_all(wiring, wiring.settings.port)
 
 
 def web(port: Port = None) -> None:
@@ -31,9 +40,9 @@ def web(port: Port = None) -> None:
 
     from bot import processes
 
-    wiring = opened()
+    wiring = _at(port)
     wiring.settings.require_for_serving()
-    processes.serve_web(wiring, port or wiring.settings.port, threading.Event())
+    processes.serve_web(wiring, wiring.settings.port, threading.Event())
 
 
 def worker() -> None:

@@ -24,7 +24,7 @@ def cart(priced: PricedCart, names: Mapping[str, str], nudge: Nudge | None, head
             *([_nudge(priced, nudge, names)] if nudge else []),
             *_leftovers(priced),
             *_stock_unchecked(priced),
-            totals(priced),
+            *([totals(priced)] if priced.goods else []),
         ]
     )
 
