@@ -1,7 +1,7 @@
 """A conversation as it is written down, one a file.
 
 `#` a comment, and with a phone in it who speaks from here on; `>` the person writes; `>>` the person taps; `<` our one
-answer, its further lines indented, `[a | b]` what is offered with it; `=` what must now be true in the books; `@` the time.
+answer, its further lines indented, with `[a | b]` what is offered; `=` what must now be true in the books; `@` time.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""Conversations as they should be, played line by line. `UPDATE=1` writes what is answered now into the files, to be reviewed."""
+"""Conversations as they should be, played line by line.
+
+With `UPDATE=1` what is answered now is written into the files, for somebody to review.
+"""
 
 import os
 from pathlib import Path
