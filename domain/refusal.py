@@ -25,6 +25,8 @@ class Code(StrEnum):
     MOVE_NOT_ALLOWED = "move_not_allowed"
     ALREADY_PLACED = "already_placed"
     BLOCKED = "blocked"
+    OVER_CREDIT = "over_credit"
+    REFERENCE_USED = "reference_used"
     BAD_VALUE = "bad_value"
 
 

@@ -104,5 +104,10 @@ def judge(policy: CreditPolicy, standing: Standing, amount: Decimal, today: date
     )
 
 
+def excused(verdict: Verdict, reasons: frozenset[Why], beyond: Decimal) -> bool:
+    """Whether what a person allowed (these reasons, this far beyond the limit) covers what stands in the way."""
+    return set(verdict.reasons) <= reasons and verdict.over_by <= beyond
+
+
 def _over(bound: Decimal | None, amount: Decimal) -> Decimal:
     return NOTHING if bound is None else max(amount - bound, NOTHING)

@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain import events
-from domain.events import Event
 from domain.ledger.allocate import allocate, settle_account
 from domain.ledger.journal import Account, EntryKind, Leg, post
 from domain.ledger.numbers import financial_year, take_number, written
 from domain.ledger.pair import Pair
 from domain.ledger.paper import Bill, BillKind, BillLine, CreditNote, CreditNoteLine, CreditReason, GoodsLine
+from domain.ledger.trail import tell
 from domain.network.tables import Party
 from domain.orders.moving import Actor
 
@@ -100,9 +99,13 @@ def issue_bill(
     due_on: date,
     lines: Sequence[BillLine] = (),
     outside: Outside | None = None,
+    owed_for: Account | None = None,
     **more: Any,
 ) -> Bill:
-    """Writes a bill with its lines, books it, and applies what is on account. `more` are other columns of the bill."""
+    """Writes a bill with its lines, books it, and applies what is on account. `more` are other columns of the bill.
+
+    `owed_for` is the account that it credits where its kind does not tell.
+    """
     day = outside.day if outside else pair.day
     series = "" if outside else _series(pair, kind)
     bill = Bill(
@@ -121,9 +124,9 @@ def issue_bill(
     for line in lines:
         line.bill_id = bill.id
     session.add_all(lines)
-    legs = _legs(_owed_for(kind, outside, lines), amounts)
+    legs = _legs(owed_for or _owed_for(kind, outside, lines), amounts)
     post(session, pair, EntryKind.BILL, f"bill:{bill.id}", bill.number, legs, by)
-    _tell(session, pair, "bill.made", f"bill:{bill.id}", by, _facts(bill, kind.value))
+    tell(session, pair, "bill.made", f"bill:{bill.id}", by, _facts(bill, kind.value))
     settle_account(session, pair)
     return bill
 
@@ -156,7 +159,7 @@ def issue_credit_note(
     session.add_all(lines)
     legs = [Leg(leg.credit, leg.debit, leg.amount) for leg in _legs(CREDITED_FOR[reason], amounts)]
     post(session, pair, EntryKind.CREDIT_NOTE, f"credit_note:{note.id}", note.number, legs, by)
-    _tell(session, pair, "credit_note.made", f"credit_note:{note.id}", by, _facts(note, reason.value))
+    tell(session, pair, "credit_note.made", f"credit_note:{note.id}", by, _facts(note, reason.value))
     if against is not None:
         session.refresh(against)
         allocate(session, pair, note, [against])
@@ -216,19 +219,3 @@ def _legs(account: Account, amounts: Amounts) -> list[Leg]:
 
 def _facts(paper: Bill | CreditNote, why: str) -> dict[str, Any]:
     return {"number": paper.number, "total": str(paper.total), "why": why, "against": paper.against_id}
-
-
-def _tell(session: Session, pair: Pair, kind: str, subject: str, by: Actor, facts: dict[str, Any]) -> None:
-    events.append(
-        session,
-        Event(
-            at=pair.now,
-            kind=kind,
-            subject=subject,
-            seller_id=pair.seller.id,
-            buyer_id=pair.buyer.id,
-            person_id=by.person_id,
-            message_id=by.message_id,
-            facts=facts,
-        ),
-    )

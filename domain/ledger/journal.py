@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, case, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -176,6 +176,12 @@ def shift_exposure(session: Session, link: TradeLink, amount: Decimal) -> None:
         .execution_options(synchronize_session=False)
     )
     session.expire(link, ["exposure"])
+
+
+def growth(account: Account) -> ColumnElement[Decimal]:
+    """By how much a posting adds to an account, as a column in rupees; nothing where it does not touch it."""
+    amount = col(Posting.amount)
+    return case((col(Posting.debit) == account, amount), (col(Posting.credit) == account, -amount))
 
 
 def balance_of(session: Session, link_id: int, account: Account = Account.RECEIVABLE) -> Decimal:

@@ -10,23 +10,33 @@ from sqlmodel import col
 
 from domain.ledger.tables import BillingTerms
 from domain.network.tables import Party, TradeLink
+from domain.network.trade import tax_parts
 from domain.refusal import Code, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A seller and a buyer at a moment. `day` is the business day on which the seller books."""
+    """A seller and a buyer at a moment. `today` is the day at the seller, `day` the one on which he books.
+
+    They differ only after the day was closed, which a clock that jumps back can make of tomorrow too.
+    """
 
     link: TradeLink
     seller: Party
     buyer: Party
     billing: BillingTerms
     now: datetime
+    today: date
     day: date
 
     @property
     def link_id(self) -> int:
         return self.link.id
+
+    @property
+    def tax_parts(self) -> int:
+        """Into how many equal parts tax falls between the two."""
+        return tax_parts(self.seller, self.buyer)
 
 
 def business_day(seller: Party, now: datetime) -> date:
@@ -34,9 +44,8 @@ def business_day(seller: Party, now: datetime) -> date:
     return now.astimezone(ZoneInfo(seller.timezone)).date()
 
 
-def booking_day(seller: Party, billing: BillingTerms, now: datetime) -> date:
-    """The day at the seller; after it was closed (also by a clock that jumps back) the first day that is open."""
-    today = business_day(seller, now)
+def booking_day(billing: BillingTerms, today: date) -> date:
+    """Today, or the first day that is not closed."""
     return today if billing.closed_until is None else max(today, billing.closed_until + timedelta(days=1))
 
 
@@ -63,4 +72,5 @@ def pair_of(session: Session, seller_id: int, buyer_id: int, now: datetime) -> P
     if link is None or seller is None or buyer is None:
         raise Refusal(Code.NOT_FOUND, what="trade")
     billing = billing_terms(session, seller_id, keep=True)
-    return Pair(link, seller, buyer, billing, now, booking_day(seller, billing, now))
+    today = business_day(seller, now)
+    return Pair(link, seller, buyer, billing, now, today, booking_day(billing, today))

@@ -4,6 +4,7 @@ Every path (placing, releasing a hold, packing) comes through `ask` and then `ta
 the database, so that of two orders that fit only alone one is told no whatever was read before.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -56,11 +57,25 @@ def at_risk(session: Session, link_id: int) -> Decimal:
 
 
 def ask(
-    session: Session, link: TradeLink, buyer: Party, billing: BillingTerms, amount: Decimal, today: date
+    session: Session,
+    link: TradeLink,
+    buyer: Party,
+    billing: BillingTerms,
+    amount: Decimal,
+    today: date,
+    *,
+    instead_of: Decimal = Decimal(0),
 ) -> Verdict:
-    """May an order of `amount`, which is not in the exposure yet, go? The link should be locked."""
+    """May an order of `amount` go? `instead_of` is what the exposure counts for it already.
+
+    The answer stays true until the commit only while the link is locked.
+    """
     policy = policy_of(link, buyer, billing)
-    return judge(policy, standing_of(session, link, policy, today), amount, today)
+    standing = standing_of(session, link, policy, today)
+    without = replace(
+        standing, exposure=standing.exposure - instead_of, under_way=max(standing.under_way - instead_of, Decimal(0))
+    )
+    return judge(policy, without, amount, today)
 
 
 def take(session: Session, link: TradeLink, amount: Decimal, *, beyond: Decimal = Decimal(0)) -> bool:

@@ -30,9 +30,8 @@ class Trade:
 
     @property
     def tax_parts(self) -> int:
-        """Into how many equal parts the tax of a line falls: CGST and SGST within a state of India, else one."""
-        within_state = self.seller.tax_regime == "gst" and self.seller.tax_state == self.buyer.tax_state
-        return 2 if within_state else 1
+        """Into how many equal parts the tax of a line falls."""
+        return tax_parts(self.seller, self.buyer)
 
     @property
     def credit_left(self) -> Decimal | None:
@@ -40,6 +39,15 @@ class Trade:
         if self.link.credit_limit is None:
             return None
         return self.link.credit_limit - self.link.exposure
+
+
+def tax_parts(seller: Party, buyer: Party) -> int:
+    """Into how many equal parts a tax falls: CGST and SGST within a state of India, else one.
+
+    The place of supply to a buyer whose state nobody wrote down is the seller's (IGST Act, section 10(1)(ca)).
+    """
+    within_state = seller.tax_regime == "gst" and buyer.tax_state in ("", seller.tax_state)
+    return 2 if within_state else 1
 
 
 def trades_of(session: Session, buyer: Party) -> list[Trade]:

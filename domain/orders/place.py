@@ -14,9 +14,13 @@ from sqlmodel import col
 
 from domain import events
 from domain.events import Event
-from domain.network.tables import SellerTerms, Standing, TradeLink
+from domain.ledger import trust
+from domain.ledger.credit import Answer, Verdict
+from domain.ledger.pair import billing_terms
+from domain.network.tables import SellerTerms, TradeLink
 from domain.orders import cart as carts
 from domain.orders.counter import Counter, want
+from domain.orders.hold import granted_facts, refuse, write_hold
 from domain.orders.priced import PricedCart, PricedLine, price_wanted
 from domain.orders.tables import Cart, CartLine, Order, OrderLine, OrderState
 from domain.pricing import budgets
@@ -42,6 +46,8 @@ def place(counter: Counter, cart: Cart, lines: Sequence[CartLine], seal: str, by
 
     Raises a refusal, and books nothing, where anything that was shown has changed (`cart_changed`), something is
     still open (`cart_unsettled`), the order is too small, too large for who asks, or the pair's trade is blocked.
+    An order beyond the buyer's credit is booked as held, its stock put by; `over_credit` refuses it where the seller
+    does not even let it wait.
     """
     session = counter.session
     revision = cart.revision
@@ -53,9 +59,13 @@ def place(counter: Counter, cart: Cart, lines: Sequence[CartLine], seal: str, by
     _lock_link(session, counter)
     priced = price_wanted(counter, cart, lines, wanted, lock=True)
     check(priced, seal, by)
+    verdict = _credit(counter, priced.total)
     order = _order(counter, priced, by)
+    order.state = OrderState.PLACED if verdict.answer is Answer.ALLOW else OrderState.HELD
     session.add(order)
     session.flush()
+    if order.state is OrderState.HELD:
+        write_hold(session, order, verdict, counter.now)
     _book_lines(counter, order, priced, shelves)
     budgets.hold(session, counter.offers, priced.quote.explain, order.id, order.buyer_id, counter.now)
     _record(counter, order, priced, by)
@@ -70,14 +80,24 @@ def check(priced: PricedCart, seal: str, by: Orderer) -> None:
         raise Refusal(Code.CART_EMPTY)
     if priced.seal != seal:
         raise Refusal(Code.CART_CHANGED)
-    if Standing.BLOCKED in (priced.trade.link.standing, priced.trade.buyer.standing):
-        raise Refusal(Code.BLOCKED, seller=priced.trade.seller.name)
     if priced.short and not priced.trade.terms.keeps_back_orders:
         raise Refusal(Code.SHORT, products=[line.item.title for line in priced.short])
     if priced.below_minimum_by > 0:
         raise Refusal(Code.BELOW_MINIMUM, minimum=priced.trade.terms.minimum_order, missing=priced.below_minimum_by)
     if by.limit is not None and priced.total > by.limit:
         raise Refusal(Code.OVER_OWN_LIMIT, limit=by.limit, total=priced.total)
+
+
+def _credit(counter: Counter, total: Decimal) -> Verdict:
+    """The credit check of a new order; what it allows is taken into the exposure."""
+    session, trade = counter.session, counter.trade
+    billing = billing_terms(session, trade.seller_id)
+    verdict = trust.ask(session, trade.link, trade.buyer, billing, total, counter.day)
+    if verdict.answer is Answer.REFUSE:
+        raise refuse(verdict, trade.seller.name)
+    if verdict.answer is Answer.ALLOW and not trust.take(session, trade.link, total):
+        raise Refusal(Code.CART_CHANGED)
+    return verdict
 
 
 def _lock_link(session: Session, counter: Counter) -> None:
@@ -175,12 +195,10 @@ def _record(counter: Counter, order: Order, priced: PricedCart, by: Orderer) -> 
     session.execute(
         update(TradeLink)
         .where(col(TradeLink.id) == counter.trade.link.id)
-        .values(
-            exposure=col(TradeLink.exposure) + order.total,
-            orders_placed=col(TradeLink.orders_placed) + 1,
-        )
+        .values(orders_placed=col(TradeLink.orders_placed) + 1)
         .execution_options(synchronize_session="evaluate")
     )
+    held = order.state is OrderState.HELD
     events.append(
         session,
         Event(
@@ -197,7 +215,8 @@ def _record(counter: Counter, order: Order, priced: PricedCart, by: Orderer) -> 
                 "lines": len(priced.goods),
                 "for_other": by.party_id != order.buyer_id,
                 "from": None,
-                "to": OrderState.PLACED.value,
+                "to": order.state.value,
+                **({} if held else granted_facts(counter.trade.link)),
             },
         ),
     )

@@ -123,7 +123,7 @@ def price_wanted(
         unread=tuple(line for line in lines if line.state is LineState.UNREAD),
         unpriced=wanted.unpriced,
         quote=quoted,
-        round_off=_round_off(quoted.total) if counter.trade.terms.rounds_to_rupee else NOTHING,
+        round_off=round_off(quoted.total) if counter.trade.terms.rounds_to_rupee else NOTHING,
         deliver_on=delivery_day(counter.delivery_terms(), counter.now),
         schemes=counter.offers.schemes,
         book=wanted.book,
@@ -139,7 +139,7 @@ def _pieces(line: CartLine, item: Item) -> int:
     return to_pieces(line.quantity, Unit(line.unit), item.packing)
 
 
-def _round_off(total: Decimal) -> Decimal:
+def round_off(total: Decimal) -> Decimal:
     """What brings a total to whole rupees: more than -0.50, at most 0.50."""
     return total.quantize(Decimal(1), ROUND_HALF_UP) - total
 

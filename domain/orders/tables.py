@@ -153,14 +153,18 @@ class OrderLine(SQLModel, table=True):
 
 
 class PackedLine(SQLModel, table=True):
-    """What the godown packed of an order line; `short` pieces were missing then, and were cancelled with a reason."""
+    """What the godown packed of an order line; `short` pieces were missing then, and were cancelled with a reason.
+
+    `amount` is what the packed pieces come to, with tax.
+    """
 
     __tablename__ = "packed_line"
-    __table_args__ = (holds("pieces_not_negative", "pieces >= 0 AND short >= 0"),)
+    __table_args__ = (holds("nothing_negative", "pieces >= 0 AND short >= 0 AND amount >= 0"),)
 
     order_line_id: int = Field(primary_key=True, foreign_key="order_line.id")
     pieces: int
     short: int = 0
+    amount: Decimal = Field(sa_type=Paise)
     reason: str = ""
     at: datetime
     person_id: int | None = Field(default=None, foreign_key="person.id")

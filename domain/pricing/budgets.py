@@ -1,7 +1,11 @@
-"""What orders take of scheme budgets: held at the order, given back on cancel. The database refuses what is over."""
+"""What orders take of scheme budgets: held at the order, used at the bill, given back on cancel and return.
 
-from collections.abc import Iterable
+The database refuses what is over.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -49,33 +53,79 @@ def hold(
         )
 
 
+def given(session: Session, order_id: int) -> dict[int, Decimal]:
+    """What every scheme gave on an order as it was placed, in rupees, by the scheme's row number."""
+    return _standing(session, order_id, adds=("hold",), takes=())
+
+
+def held(session: Session, order_id: int) -> dict[int, Decimal]:
+    """What an order still holds of each scheme, in rupees, by the scheme's row number."""
+    return _standing(session, order_id, adds=("hold",), takes=("spend", "free"))
+
+
+def used(session: Session, order_id: int) -> dict[int, Decimal]:
+    """What an order used of each scheme when it was billed, in rupees, by the scheme's row number."""
+    return _standing(session, order_id, adds=("spend",), takes=())
+
+
+def spent(session: Session, order_id: int) -> dict[int, Decimal]:
+    """What an order has used of each scheme and not brought back, in rupees, by the scheme's row number."""
+    return _standing(session, order_id, adds=("spend",), takes=("claw",))
+
+
 def give_back(session: Session, order_id: int, at: datetime) -> None:
-    """Frees whatever a cancelled order holds of any budget."""
-    uses = session.scalars(
-        select(SchemeUse)
-        .where(col(SchemeUse.order_id) == order_id, col(SchemeUse.step) == "hold")
-        .order_by(col(SchemeUse.scheme_id))
-    ).all()
-    for use in uses:
-        session.add(
-            SchemeUse(
-                scheme_id=use.scheme_id,
-                buyer_id=use.buyer_id,
-                order_id=order_id,
-                step="free",
-                amount=use.amount,
-                at=at,
-            )
-        )
-        session.execute(
-            update(SchemeRow)
-            .where(col(SchemeRow.id) == use.scheme_id, col(SchemeRow.limited))
-            .values(held=col(SchemeRow.held) - use.amount)
-            .execution_options(synchronize_session=False)
-        )
-        session.execute(
-            update(SchemeAccount)
-            .where(col(SchemeAccount.scheme_id) == use.scheme_id, col(SchemeAccount.buyer_id) == use.buyer_id)
-            .values(taken=col(SchemeAccount.taken) - use.amount)
-            .execution_options(synchronize_session=False)
-        )
+    """Frees whatever an order still holds of any budget."""
+    for scheme_id, amount in held(session, order_id).items():
+        step(session, scheme_id, order_id, "free", amount, at)
+
+
+def step(session: Session, scheme_id: int, order_id: int, what: str, amount: Decimal, at: datetime) -> None:
+    """Appends a step of an order's use of a scheme, and shifts its budget and the buyer's account with it.
+
+    `spend` uses what was held, `free` gives back what was held, `claw` gives back what was used.
+    """
+    if not amount:
+        return
+    buyer_id = _buyer(session, scheme_id, order_id)
+    session.add(SchemeUse(scheme_id=scheme_id, buyer_id=buyer_id, order_id=order_id, step=what, amount=amount, at=at))
+    off_held = Decimal(0) if what == "claw" else amount
+    to_spent = {"spend": amount, "claw": -amount}.get(what, Decimal(0))
+    session.execute(
+        update(SchemeRow)
+        .where(col(SchemeRow.id) == scheme_id, col(SchemeRow.limited))
+        .values(held=col(SchemeRow.held) - off_held, spent=col(SchemeRow.spent) + to_spent)
+        .execution_options(synchronize_session=False)
+    )
+    if what == "spend":
+        return
+    session.execute(
+        update(SchemeAccount)
+        .where(col(SchemeAccount.scheme_id) == scheme_id, col(SchemeAccount.buyer_id) == buyer_id)
+        .values(taken=col(SchemeAccount.taken) - amount)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def hand_on(session: Session, scheme_id: int, order_id: int, to: int, amount: Decimal, at: datetime) -> None:
+    """Lets another order of the same buyer hold what an order held; the budget and the account stay as they are."""
+    if not amount:
+        return
+    buyer_id = _buyer(session, scheme_id, order_id)
+    for order, what in ((order_id, "free"), (to, "hold")):
+        session.add(SchemeUse(scheme_id=scheme_id, buyer_id=buyer_id, order_id=order, step=what, amount=amount, at=at))
+
+
+def _buyer(session: Session, scheme_id: int, order_id: int) -> int:
+    used = select(col(SchemeUse.buyer_id)).where(
+        col(SchemeUse.scheme_id) == scheme_id, col(SchemeUse.order_id) == order_id
+    )
+    return session.scalars(used.limit(1)).one()
+
+
+def _standing(session: Session, order_id: int, adds: Sequence[str], takes: Sequence[str]) -> dict[int, Decimal]:
+    wanted = select(SchemeUse).where(col(SchemeUse.order_id) == order_id, col(SchemeUse.step).in_((*adds, *takes)))
+    standing: dict[int, Decimal] = {}
+    for use in session.scalars(wanted.order_by(col(SchemeUse.scheme_id), col(SchemeUse.id))):
+        amount = use.amount if use.step in adds else -use.amount
+        standing[use.scheme_id] = standing.get(use.scheme_id, Decimal(0)) + amount
+    return {scheme_id: amount for scheme_id, amount in standing.items() if amount}

@@ -14,6 +14,7 @@ from domain.pricing.book import SchemeBook
 from domain.pricing.casefile import read_scheme
 from domain.pricing.scheme import SAME, FreeGoods, Scheme
 from domain.pricing.tables import SchemeAccount, SchemeRow, SchemeState, TaxRule
+from domain.pricing.taxrules import Rule, rate_on
 from domain.pricing.values import Price, Used
 
 
@@ -32,7 +33,7 @@ class Offers:
     limited: Mapping[str, int]
     caps: Mapping[str, Decimal]
     gifts: Mapping[str, frozenset[str]]
-    tax_rules: tuple[tuple[str, str, date, Decimal], ...]
+    tax_rules: tuple[Rule, ...]
 
     def gifts_with(self, bought: Collection[Price]) -> dict[str, frozenset[str]]:
         """The other goods that each scheme may give to who buys these."""
@@ -43,15 +44,8 @@ class Offers:
         }
 
     def tax_rate(self, regime: str, hsn: str, own: Decimal, day: date) -> Decimal:
-        """Per cent: the product's own under GST, else the regime's newest rule by `day` with the longest HSN."""
-        fitting = [
-            (len(prefix), since, rate)
-            for of, prefix, since, rate in self.tax_rules
-            if of == regime and hsn.startswith(prefix) and since <= day
-        ]
-        if regime == "gst" or not fitting:
-            return own
-        return max(fitting)[2]
+        """Per cent on an item: of the regime's rule for its HSN on that day, else the product's own."""
+        return rate_on(self.tax_rules, regime, hsn, own, day)
 
 
 class OfferBook:

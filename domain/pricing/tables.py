@@ -45,7 +45,7 @@ class PriceItem(SQLModel, table=True):
 
 
 class TaxRule(SQLModel, table=True):
-    """A regime's rate for goods whose HSN begins so ('' fits all), from a day on. GST is the product's own rate."""
+    """A regime's rate for goods whose HSN begins so ('' fits all), from a day on. Else the product's own."""
 
     __tablename__ = "tax_rule"
     __table_args__ = (UniqueConstraint("regime", "hsn", "valid_from"),)
@@ -108,10 +108,16 @@ class SchemeAccount(SQLModel, table=True):
 
 
 class SchemeUse(SQLModel, table=True):
-    """One appended step of a scheme's budget: `hold` at the order, `spend` at the invoice, `free` on the way back."""
+    """One appended step of a scheme's budget.
+
+    `hold` at the order, `spend` at the bill; `free` gives back what was held, `claw` what was spent.
+    """
 
     __tablename__ = "scheme_use"
-    __table_args__ = (holds("step_known", "step IN ('hold', 'spend', 'free')"), holds("amount_positive", "amount > 0"))
+    __table_args__ = (
+        holds("step_known", "step IN ('hold', 'spend', 'free', 'claw')"),
+        holds("amount_positive", "amount > 0"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     scheme_id: int = Field(foreign_key="scheme.id", index=True)

@@ -173,6 +173,7 @@ def upgrade() -> None:
     sa.Column('profile_name', sa.String(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('language', sa.String(), nullable=False),
+    sa.Column('language_chosen', sa.Boolean(), nullable=False),
     sa.Column('acting_for', sa.Integer(), nullable=True),
     sa.Column('buying_from', sa.Integer(), nullable=True),
     sa.Column('last_inbound_at', sa.DateTime(timezone=True), nullable=True),

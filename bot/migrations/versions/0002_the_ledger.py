@@ -12,25 +12,17 @@ depends_on = None
 
 APPEND_ONLY = ("journal_entry", "posting", "allocation", "credit_note_line", "packed_line", "day_close")
 # Papers never change but for what is still open of them.
-FROZEN = {"bill": ("unpaid",), "bill_line": ("returned",), "credit_note": ("unused",)}
+FROZEN = {"bill": ("unpaid", "as_of"), "bill_line": ("returned",), "credit_note": ("unused",)}
 
 CLOSED = "the day is closed"
 
 
 def let_schemes_step(steps: str) -> None:
     """Lets uses of schemes take these steps."""
-    rule = f"step IN ({steps})"
-    if op.get_bind().dialect.name != "sqlite":
-        op.drop_constraint(op.f("ck_scheme_use_step_known"), "scheme_use", type_="check")
-        op.create_check_constraint(op.f("ck_scheme_use_step_known"), "scheme_use", rule)
-        return
     make_changeable("scheme_use")
-    rules = [
-        sa.CheckConstraint(rule, name=op.f("ck_scheme_use_step_known")),
-        sa.CheckConstraint("amount > 0", name=op.f("ck_scheme_use_amount_positive")),
-    ]
-    with op.batch_alter_table("scheme_use", recreate="always", table_args=rules):
-        pass
+    with op.batch_alter_table("scheme_use") as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_scheme_use_step_known"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_scheme_use_step_known"), f"step IN ({steps})")
     make_append_only("scheme_use")
 
 
@@ -390,10 +382,11 @@ def upgrade() -> None:
     sa.Column('order_line_id', sa.Integer(), nullable=False),
     sa.Column('pieces', sa.Integer(), nullable=False),
     sa.Column('short', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
-    sa.CheckConstraint('pieces >= 0 AND short >= 0', name=op.f('ck_packed_line_pieces_not_negative')),
+    sa.CheckConstraint('pieces >= 0 AND short >= 0 AND amount >= 0', name=op.f('ck_packed_line_nothing_negative')),
     sa.ForeignKeyConstraint(['order_line_id'], ['order_line.id'], name=op.f('fk_packed_line_order_line_id_order_line')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_packed_line_person_id_person')),
     sa.PrimaryKeyConstraint('order_line_id', name=op.f('pk_packed_line'))
