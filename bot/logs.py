@@ -62,5 +62,5 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for quiet in ("twilio", "urllib3", "waitress.queue", "apscheduler", "werkzeug"):
+    for quiet in ("alembic", "twilio", "urllib3", "waitress.queue", "apscheduler", "werkzeug"):
         logging.getLogger(quiet).setLevel(logging.WARNING)

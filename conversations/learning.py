@@ -8,16 +8,17 @@ LONG_ENOUGH = 2
 
 
 def learn_language(desk: Desk, words: str) -> None:
-    """Answers in the language and script of a message of some length, unless one was chosen before.
+    """Answers in the language and script of a message of some length, unless one was chosen.
 
-    A person whose language is known only changes the script of it (Hindi in Latin letters), never the language,
-    on one message.
+    Where the language is known only its script follows (Hindi in Latin letters and back), never another language.
     """
-    if desk.contact.language or len(words.split()) < LONG_ENOUGH:
+    if desk.contact.language_chosen or len(words.split()) < LONG_ENOUGH:
         return
     written = reading.language_of(words)
-    if written not in LANGUAGES:
-        return
-    known = desk.person.language if desk.person else ""
-    if not known or (known != written and known.partition("-")[0] == written.partition("-")[0]):
-        desk.contact.language = written
+    known = desk.people.language
+    if written in LANGUAGES and written != known and (not known or _spoken(known) == _spoken(written)):
+        desk.people.follow(written)
+
+
+def _spoken(language: str) -> str:
+    return language.partition("-")[0]

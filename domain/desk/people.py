@@ -34,7 +34,12 @@ class PeopleFace:
         return desk.contact.language or (desk.person.language if desk.person else "")
 
     def speak(self, language: str) -> None:
-        """Answers in this language from now on."""
+        """Answers in this language from now on, because it was asked for."""
+        self._desk.contact.language = language
+        self._desk.contact.language_chosen = True
+
+    def follow(self, language: str) -> None:
+        """Answers in the language that is being written, as long as none was asked for."""
         self._desk.contact.language = language
 
     def consent(self, *, offers: bool, reminders: bool) -> None:

@@ -171,6 +171,7 @@ class Contact(SQLModel, table=True):
     profile_name: str = ""
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     language: str = ""
+    language_chosen: bool = False
     acting_for: int | None = Field(default=None, foreign_key="party.id")
     buying_from: int | None = Field(default=None, foreign_key="party.id")
     last_inbound_at: datetime | None = None
