@@ -24,7 +24,7 @@ class Joining(Dialog):
     def which_language(self, chat: Chat) -> Outcome:
         """Greets, and offers every language in its own words."""
         return Choose(
-            _("Namaste. This is %(house)s's order line. Which language?", house=chat.house),
+            _("Namaste. This is the order line of %(house)s. Which language?", house=chat.house),
             *(Choice(name, self.speak, (language,)) for language, name in LANGUAGES.items()),
         )
 

@@ -32,13 +32,13 @@ class Lists(Dialog):
         seller = chat.desk.trade.seller.name
         if kind == "voice":
             text = _(
-                "I cannot listen to voice notes myself. It is with %(seller)s's clerk, who will write it down"
+                "I cannot listen to voice notes myself. It is with the clerk of %(seller)s, who will write it down"
                 " for you to confirm. Or type it here.",
                 seller=seller,
             )
         else:
             text = _(
-                "Your list is with %(seller)s's clerk, who will write it down for you to confirm. Or type it here.",
+                "Your list is with the clerk of %(seller)s, who will write it down for you to confirm. Or type it here.",
                 seller=seller,
             )
         ways = [Choice(_("Back to cart"), self.cart)] if chat.desk.cart.is_open else []

@@ -190,7 +190,7 @@ def test_a_rep_serves_the_shops_of_his_beats_only(talk: Talk) -> None:
 
 def test_a_photographed_list_is_typed_by_the_clerk_and_confirmed_by_the_shop(talk: Talk, wiring: Wiring) -> None:
     answer, *_rest = talk.say(SHARMA, files=(Attachment("image/jpeg", "https://example.test/list.jpg"),))
-    assert "Your list is with Gupta Agencies's clerk" in answer.text
+    assert "Your list is with the clerk of Gupta Agencies" in answer.text
     with wiring.database.write() as session:
         media = session.scalars(select(Media)).one()
         media.state = MediaState.REFUSED
