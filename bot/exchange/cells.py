@@ -55,7 +55,7 @@ def as_text(raw: Raw) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain text in one line, or in several where `lines` says so."""
+    """Plain text in one line, or in several where `lines` says so, without blanks around it."""
 
     longest: int = 200
     lines: bool = False
@@ -76,7 +76,7 @@ class Text:
         return text
 
     def write(self, value: str) -> str:
-        composed = unicodedata.normalize("NFC", value)
+        composed = unicodedata.normalize("NFC", value).strip()
         return composed if self.lines else re.sub(r"[ ]*[\r\n]+[ ]*", " ", composed)
 
 
@@ -164,7 +164,7 @@ class Json:
         try:
             value = orjson.loads(as_text(raw))
         except orjson.JSONDecodeError as wrong:
-            raise Unreadable(f"is not JSON ({wrong})") from None
+            raise Unreadable(f"is not JSON (see its character {wrong.colno})") from None
         if not isinstance(value, dict):
             raise Unreadable("is not a JSON object")
         return value

@@ -25,6 +25,7 @@ FIELDS = same(
     units_per_case="pieces_per_case",
 )
 PIECES = Whole("pieces", 1, MAX_PIECES)
+NAME = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Kept:
     def values(self, mrp: Decimal | None) -> Values:
         """What of them stands in columns."""
         lot = self.lots.get(mrp) if mrp is not None else None
-        aliases = tuple(sorted((language, name) for name, (_, language) in self.aliases.items()))
+        aliases = tuple(sorted((language, NAME.write(name)) for name, (_, language) in self.aliases.items()))
         return {"mrp_since": lot[1] if lot else None, "aliases": aliases}
 
 
@@ -63,7 +64,7 @@ class Products(Master):
         Column("tax_rate", "GST in per cent", PERCENT, "5", empty=Decimal(0), audited=True),
         Column("hsn", "HSN code", Text(16), "2501", empty=""),
         Column("label", "a short name for lists on a phone", Text(60), "Tej Salt 1 kg", empty=""),
-        Column("aliases", "other names", Several(AliasCell()), "hi:नमक|tej namak", empty=()),
+        Column("aliases", "other names", Several(AliasCell(NAME)), "hi:नमक|tej namak", empty=()),
         Column("active", "whether it is still sold", YesNo(), "yes", empty=True),
     )
 

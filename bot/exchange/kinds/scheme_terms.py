@@ -86,7 +86,7 @@ def _slabs(given: Mapping[str, Any], said: set[str]) -> list[dict[str, Any]]:
     ends = given.get("to") or (*starts[1:], None)
     for name, values in ((kinds[0], gives), ("to", ends)):
         if len(values) != len(starts) or (name != "to" and None in values):
-            raise BadCell(name, f"has {len(values)} values for {len(starts)} slabs in `from`")
+            raise BadCell(name, f"has {len(values)}, and `from` has {len(starts)}")
     return [_slab(*slab, kinds[0], given) for slab in zip(starts, ends, gives, strict=True)]
 
 
