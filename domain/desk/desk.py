@@ -22,7 +22,7 @@ from domain.desk.history import Histories, HistoryFace
 from domain.desk.joining import JoiningFace
 from domain.desk.orders import OrdersFace
 from domain.desk.people import PeopleFace
-from domain.network.rights import Right, rights_of
+from domain.network.rights import Right, has_back_office, rights_of
 from domain.network.tables import Contact, Party, PartyRole, Person, Role, Standing, Tier
 from domain.network.trade import Trade, trades_of
 from domain.orders.counter import Counter
@@ -59,6 +59,14 @@ class Desk:
         self.now = now
         self.snapshots = snapshots
         self.message_id = message_id
+
+    @classmethod
+    def without_chat(
+        cls, session: Session, person_id: int, party_id: int, now: datetime, snapshots: Snapshots
+    ) -> "Desk":
+        """The counter for a person who comes by another door than the chat, and acts from one of their parties."""
+        contact = Contact(channel="console", external_id=str(person_id), person_id=person_id, acting_for=party_id)
+        return cls(session, contact, now, snapshots)
 
     def afresh(self) -> "Desk":
         """The same person at the same moment, with nothing remembered of what was looked up."""
@@ -104,6 +112,11 @@ class Desk:
             Post(party, frozenset(roles[key]), rights_of(frozenset(roles[key]), party.tier))
             for key, party in parties.items()
         ]
+
+    @cached_property
+    def offices(self) -> Sequence[Post]:
+        """The parties in whose back office the person has something to do."""
+        return [post for post in self.posts if has_back_office(post.rights)]
 
     @cached_property
     def post(self) -> Post:

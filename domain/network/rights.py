@@ -63,3 +63,8 @@ def rights_of(roles: frozenset[Role], tier: Tier) -> frozenset[Right]:
     if tier is Tier.BRAND:
         return granted - {Right.BUY, Right.PAY}
     return granted
+
+
+def has_back_office(rights: frozenset[Right]) -> bool:
+    """Whether holders of these rights have something to do in the back office: whatever a shop's people cannot do."""
+    return bool(rights & SELLING_RIGHTS)
