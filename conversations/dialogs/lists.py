@@ -38,7 +38,8 @@ class Lists(Dialog):
             )
         else:
             text = _(
-                "Your list is with the clerk of %(seller)s, who will write it down for you to confirm. Or type it here.",
+                "Your list is with the clerk of %(seller)s, who will write it down for you to confirm."
+                " Or type it here.",
                 seller=seller,
             )
         ways = [Choice(_("Back to cart"), self.cart)] if chat.desk.cart.is_open else []
