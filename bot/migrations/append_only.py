@@ -42,21 +42,14 @@ def freeze(table: str, changeable: Collection[str]) -> None:
     """Guards a table against DELETE, and against UPDATE of all but the `changeable` columns."""
     columns = [column["name"] for column in inspect(op.get_bind()).get_columns(table)]
     frozen = ", ".join(name for name in columns if name not in changeable)
-    for name, action in (("no_update", f"UPDATE OF {frozen}"), ("no_delete", "DELETE")):
-        if op.get_bind().dialect.name == "sqlite":
+    if op.get_bind().dialect.name == "sqlite":
+        for name, action in (("update", f"UPDATE OF {frozen}"), ("delete", "DELETE")):
             op.execute(
-                f"CREATE TRIGGER {table}_{name} BEFORE {action} ON {table} "
+                f"CREATE TRIGGER {table}_no_{name} BEFORE {action} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END"
             )
-        else:
-            op.execute(
-                f"CREATE TRIGGER {table}_{name} BEFORE {action} ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-            )
-
-
-def thaw(table: str) -> None:
-    """Takes that guard away."""
-    where = "" if op.get_bind().dialect.name == "sqlite" else f" ON {table}"
-    for name in ("no_update", "no_delete"):
-        op.execute(f"DROP TRIGGER {table}_{name}{where}")
+        return
+    op.execute(
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OF {frozen} OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    )

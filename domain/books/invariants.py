@@ -8,5 +8,7 @@ from domain.books.stock import STOCK
 from domain.books.trail import TRAIL
 from domain.books.values import VALUES
 from domain.books.walls import WALLS
+from domain.ledger.invariants import MONEY
+from domain.ledger.paper_invariants import PAPERS
 
-INVARIANTS: tuple[Invariant, ...] = STOCK + ORDERS + SCHEMES + TRAIL + WALLS + VALUES + ENGINE
+INVARIANTS: tuple[Invariant, ...] = STOCK + ORDERS + SCHEMES + MONEY + PAPERS + TRAIL + WALLS + VALUES + ENGINE

@@ -129,20 +129,6 @@ SUMS = (
 PAIRS = (
     Invariant(
         "I10",
-        "exposure",
-        "what a pair has under way is the sum of its orders that have not arrived",
-        "link {link}: exposure {exposure:rupees}, orders under way {under_way:rupees}",
-        rows("""
-            SELECT link.id AS link, link.exposure, COALESCE(SUM(o.total), 0) AS under_way
-            FROM trade_link AS link
-            LEFT JOIN orders AS o ON o.seller_id = link.seller_id AND o.buyer_id = link.buyer_id
-                                 AND o.state IN ('placed', 'held', 'packed', 'dispatched')
-            GROUP BY link.id, link.exposure
-            HAVING link.exposure <> COALESCE(SUM(o.total), 0)
-        """),
-    ),
-    Invariant(
-        "I10",
         "orders_placed",
         "a pair's count of orders is the number of its orders",
         "link {link}: counts {orders_placed} orders, there are {there}",

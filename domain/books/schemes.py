@@ -41,13 +41,14 @@ SCHEMES = (
         "what a limited scheme holds and has spent is the sum of its uses",
         "scheme {code}: held {held:rupees}, spent {spent:rupees}; uses make {uses_hold:rupees}, {uses_spent:rupees}",
         rows("""
-            SELECT scheme.code, scheme.held, scheme.spent,
-                   COALESCE(SUM(CASE WHEN uses.step = 'hold' THEN uses.amount ELSE -uses.amount END), 0) AS uses_hold,
-                   COALESCE(SUM(CASE WHEN uses.step = 'spend' THEN uses.amount ELSE 0 END), 0) AS uses_spent
-            FROM scheme LEFT JOIN scheme_use AS uses ON uses.scheme_id = scheme.id AND scheme.limited
-            GROUP BY scheme.id, scheme.code, scheme.held, scheme.spent
-            HAVING scheme.held <> COALESCE(SUM(CASE WHEN uses.step = 'hold' THEN uses.amount ELSE -uses.amount END), 0)
-                OR scheme.spent <> COALESCE(SUM(CASE WHEN uses.step = 'spend' THEN uses.amount ELSE 0 END), 0)
+            SELECT scheme.code, scheme.held, scheme.spent, COALESCE(summed.hold, 0) AS uses_hold,
+                   COALESCE(summed.spend, 0) AS uses_spent
+            FROM scheme LEFT JOIN (
+                SELECT scheme_id,
+                       SUM(CASE step WHEN 'hold' THEN amount WHEN 'claw' THEN 0 ELSE -amount END) AS hold,
+                       SUM(CASE step WHEN 'spend' THEN amount WHEN 'claw' THEN -amount ELSE 0 END) AS spend
+                FROM scheme_use GROUP BY scheme_id) AS summed ON summed.scheme_id = scheme.id AND scheme.limited
+            WHERE scheme.held <> COALESCE(summed.hold, 0) OR scheme.spent <> COALESCE(summed.spend, 0)
         """),
     ),
     Invariant(
@@ -66,7 +67,7 @@ SCHEMES = (
             SELECT scheme.code, had.buyer_id, SUM(had.taken) AS taken, SUM(had.used) AS used
             FROM (SELECT scheme_id, buyer_id, taken, 0 AS used FROM scheme_account
                   UNION ALL
-                  SELECT scheme_id, buyer_id, 0, CASE step WHEN 'hold' THEN amount WHEN 'free' THEN -amount ELSE 0 END
+                  SELECT scheme_id, buyer_id, 0, CASE step WHEN 'hold' THEN amount WHEN 'spend' THEN 0 ELSE -amount END
                   FROM scheme_use) AS had
             JOIN scheme ON scheme.id = had.scheme_id
             WHERE scheme.limited
@@ -107,19 +108,26 @@ SCHEMES = (
     Invariant(
         "I11",
         "cancelled_gave_back",
-        "an order that was cancelled holds nothing of any scheme, and another has given nothing back",
-        "order {number} is {state}: scheme {code} held {held:rupees}, given back {freed:rupees}",
+        "an order that was cancelled has nothing of any scheme, and another gave back only what was not packed of it",
+        "order {number} is {state}: scheme {code} held {held:rupees}, spent {spent:rupees}, given back {freed:rupees}",
         rows("""
-            SELECT o.number, o.state, scheme.code,
-                   SUM(CASE WHEN uses.step = 'hold' THEN uses.amount ELSE 0 END) AS held,
-                   SUM(CASE WHEN uses.step = 'free' THEN uses.amount ELSE 0 END) AS freed
-            FROM scheme_use AS uses
-            JOIN scheme ON scheme.id = uses.scheme_id
-            JOIN orders AS o ON o.id = uses.order_id
-            GROUP BY o.id, o.number, o.state, scheme.code
-            HAVING SUM(CASE WHEN uses.step = 'free' THEN uses.amount ELSE 0 END)
-                <> CASE WHEN o.state = 'cancelled'
-                        THEN SUM(CASE WHEN uses.step = 'hold' THEN uses.amount ELSE 0 END) ELSE 0 END
+            SELECT number, state, code, held, spent, freed
+            FROM (SELECT o.id, o.number, o.state, scheme.code,
+                         SUM(CASE uses.step WHEN 'hold' THEN uses.amount ELSE 0 END) AS held,
+                         SUM(CASE uses.step WHEN 'spend' THEN uses.amount ELSE 0 END) AS spent,
+                         SUM(CASE uses.step WHEN 'claw' THEN uses.amount ELSE 0 END) AS clawed,
+                         SUM(CASE uses.step WHEN 'free' THEN uses.amount ELSE 0 END) AS freed
+                  FROM scheme_use AS uses
+                  JOIN scheme ON scheme.id = uses.scheme_id
+                  JOIN orders AS o ON o.id = uses.order_id
+                  GROUP BY o.id, o.number, o.state, scheme.code) AS had
+            WHERE clawed > spent
+               OR (state = 'cancelled' AND (held <> spent + freed OR spent <> clawed))
+               OR (state <> 'cancelled' AND freed > 0 AND (
+                      held <> spent + freed
+                      OR NOT EXISTS (SELECT 1 FROM packed_line AS packed
+                                     JOIN order_line AS line ON line.id = packed.order_line_id
+                                     WHERE line.order_id = had.id AND packed.pieces < line.pieces)))
         """),
     ),
     Invariant(

@@ -43,17 +43,22 @@ STOCK = (
     Invariant(
         "I4",
         "line_covered_once",
-        "of an order line that was checked against stock, every piece is put by, issued or short; of another none is",
+        "of an order line that was checked against stock, every piece is put by, issued, or short (also at packing); "
+        "of another none is",
         "order {number} line {position}: {pieces} pieces, {covered} put by or issued, {short} short",
         rows("""
-            SELECT o.number, line.position, line.pieces, line.short, COALESCE(put_by.pieces, 0) AS covered
+            SELECT o.number, line.position, line.pieces, line.short + COALESCE(packed.short, 0) AS short,
+                   COALESCE(put_by.pieces, 0) AS covered
             FROM order_line AS line
             JOIN orders AS o ON o.id = line.order_id
             LEFT JOIN (SELECT order_line_id, SUM(quantity) AS pieces
                        FROM reservation WHERE state <> 'released' GROUP BY order_line_id) AS put_by
               ON put_by.order_line_id = line.id
+            LEFT JOIN packed_line AS packed ON packed.order_line_id = line.id
             WHERE o.state <> 'cancelled'
-              AND COALESCE(put_by.pieces, 0) <> CASE WHEN line.stock_checked THEN line.pieces - line.short ELSE 0 END
+              AND COALESCE(put_by.pieces, 0) <> CASE WHEN line.stock_checked
+                                                     THEN line.pieces - line.short - COALESCE(packed.short, 0)
+                                                     ELSE 0 END
         """),
     ),
     Invariant(

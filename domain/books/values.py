@@ -18,7 +18,7 @@ NOT_NEGATIVE = {
     "product": ("mrp", "tax_rate"),
     "mrp_lot": ("mrp",),
     "seller_terms": ("margin", "minimum_order", "lead_days", "order_validity_days"),
-    "trade_link": ("credit_limit", "credit_days", "exposure", "orders_placed"),
+    "trade_link": ("credit_limit", "credit_days", "orders_placed"),
     "party_role": ("order_limit",),
     "price_item": ("price", "mrp"),
     "tax_rule": ("rate",),
@@ -27,6 +27,25 @@ NOT_NEGATIVE = {
     "stock": ("on_hand", "reserved"),
     "orders": ("subtotal", "discount", "tax", "total"),
     "order_line": ("short", "mrp", "price", "list_amount", "discount", "net", "tax_rate", "tax"),
+    "packed_line": ("pieces", "short", "amount"),
+    "order_hold": ("over_by", "overdue", "beyond"),
+    "bill": ("subtotal", "discount", "cgst", "sgst", "igst", "vat", "total", "unpaid"),
+    "bill_line": (
+        "mrp",
+        "price",
+        "list_amount",
+        "discount",
+        "net",
+        "tax_rate",
+        "cgst",
+        "sgst",
+        "igst",
+        "vat",
+        "returned",
+    ),
+    "credit_note": ("subtotal", "discount", "cgst", "sgst", "igst", "vat", "total", "unused"),
+    "credit_note_line": ("price", "list_amount", "discount", "net", "cgst", "sgst", "igst", "vat"),
+    "receipt": ("unused",),
 }
 POSITIVE = {
     "product": ("pieces_per_inner", "pieces_per_case"),
@@ -35,6 +54,12 @@ POSITIVE = {
     "reservation": ("quantity",),
     "arrival": ("quantity",),
     "scheme_use": ("amount",),
+    "bill_line": ("pieces",),
+    "credit_note_line": ("pieces",),
+    "receipt": ("amount",),
+    "allocation": ("amount",),
+    "posting": ("amount",),
+    "promise": ("amount",),
 }
 
 # What people did at a moment; jobs may be run as if it were another moment, so what they write is left out.

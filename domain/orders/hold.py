@@ -38,8 +38,8 @@ def refuse(verdict: Verdict, seller: str) -> Refusal:
 def granted_facts(link: TradeLink) -> dict[str, Any]:
     """What the books keep of an order that was granted credit: the exposure with it, and the limit then."""
     return {
-        "exposure": str(link.exposure),
-        "limit": None if link.credit_limit is None else str(link.credit_limit),
+        "exposure": f"{link.exposure:.2f}",
+        "limit": None if link.credit_limit is None else f"{link.credit_limit:.2f}",
     }
 
 

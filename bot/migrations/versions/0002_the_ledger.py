@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from bot.migrations.append_only import freeze, make_append_only, make_changeable, thaw
+from bot.migrations.append_only import freeze, make_append_only, make_changeable
 from sqlalchemy.dialects import postgresql
 
 revision = '0002'
@@ -477,9 +477,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     open_closed_days()
-    for table in FROZEN:
-        thaw(table)
-    for table in APPEND_ONLY:
+    for table in (*APPEND_ONLY, *FROZEN):
         make_changeable(table)
     let_schemes_step("'hold', 'spend', 'free'")
     if op.get_bind().dialect.name == "sqlite":

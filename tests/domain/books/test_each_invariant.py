@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.commands.books import invariants, look
+from domain.ledger.invariants import MONEY
+from domain.ledger.paper_invariants import PAPERS
 from tests.clock import SettableClock
 from tests.domain.books.filled import FILLED_UNTIL
 from tests.domain.books.unguarded import write
@@ -154,7 +156,7 @@ SCHEMES = [
     ),
 ]
 TRAIL = [
-    breaks("state_is_last_event", "UPDATE orders SET state = 'held' WHERE number = 'GA-1'"),
+    breaks("state_is_last_event", "UPDATE orders SET state = 'packed' WHERE number = 'GA-1'"),
     breaks("moves_follow", event("GA-1", "order.noted", '{"from": "delivered", "to": "placed"}')),
     breaks(
         "moves_have_actors",
@@ -291,7 +293,8 @@ def test_exactly_its_check_fails(broken, books_url, tmp_path):
 def test_no_invariant_is_left_unbroken(database):
     only_sqlite = {"whole_numbers"} if database == "postgres" else set()  # PostgreSQL rounds 12.5, and keeps no 12.5
     broken = {broken.name for broken in ALL if broken.only in ("", database)}
-    assert {invariant.name for invariant in invariants()} - broken == only_sqlite
+    of_money = {invariant.name for invariant in MONEY + PAPERS} - {"exposure"}  # broken in the ledger's own tests
+    assert {invariant.name for invariant in invariants()} - broken - of_money == only_sqlite
 
 
 def test_names_are_unique():
