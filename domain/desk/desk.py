@@ -15,11 +15,16 @@ from sqlmodel import col
 
 from domain.catalogue import editions
 from domain.catalogue.shelf import Shelf, Shelves
+from domain.desk.assortment import AssortmentFace
+from domain.desk.buyers import BuyersFace
 from domain.desk.care import CareFace
 from domain.desk.cart import CartFace
+from domain.desk.circle import CircleFace
+from domain.desk.fulfilment import FulfilmentFace
 from domain.desk.goods import GoodsFace
 from domain.desk.history import Histories, HistoryFace
 from domain.desk.joining import JoiningFace
+from domain.desk.order_book import OrderBookFace
 from domain.desk.orders import OrdersFace
 from domain.desk.people import PeopleFace
 from domain.network.rights import Right, has_back_office, rights_of
@@ -274,3 +279,25 @@ class Desk:
     @cached_property
     def joining(self) -> JoiningFace:
         return JoiningFace(self)
+
+    # --- the faces that only a seller's people have something to do at
+
+    @cached_property
+    def buyers(self) -> BuyersFace:
+        return BuyersFace(self)
+
+    @cached_property
+    def order_book(self) -> OrderBookFace:
+        return OrderBookFace(self)
+
+    @cached_property
+    def fulfilment(self) -> FulfilmentFace:
+        return FulfilmentFace(self)
+
+    @cached_property
+    def assortment(self) -> AssortmentFace:
+        return AssortmentFace(self)
+
+    @cached_property
+    def circle(self) -> CircleFace:
+        return CircleFace(self)
