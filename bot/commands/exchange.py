@@ -39,7 +39,7 @@ def bring_in(
         raise Failed(f"{kind} can only be exported")
     try:
         with _progress() as watch:
-            outcome, notes = _exchange().import_file(table, file, dry_run=dry_run, skip_bad=skip_bad, watch=watch)
+            outcome, notes = exchange_here().import_file(table, file, dry_run=dry_run, skip_bad=skip_bad, watch=watch)
     except SheetError as wrong:
         raise Failed(f"{file}: {wrong}") from None
     _tell(outcome, notes)
@@ -66,7 +66,7 @@ def give_out(
     table = _known(kind)
     try:
         with to_screen() if output is None else to_file(output) as writer:
-            count = _exchange().export(table, writer)
+            count = exchange_here().export(table, writer)
     except (SheetError, OSError) as wrong:
         raise Failed(f"{kind} could not be written: {wrong}") from None
     if output is not None:
@@ -95,7 +95,8 @@ def _known(kind: str) -> "type[Kind]":
     return KINDS[kind]
 
 
-def _exchange() -> "Exchange":
+def exchange_here() -> "Exchange":
+    """The exchange of this installation's books."""
     from bot.exchange.files import Exchange
     from bot.exchange.kind import House
     from bot.settings import load

@@ -45,8 +45,19 @@ class Directory:
         return row
 
 
-def parties(session: Session) -> Directory:
+class Parties(Directory):
     """Parties by code: code, id, country, language, and whether they sell (`sells`)."""
+
+    def seller(self, column: str, code: str) -> Row[Any]:
+        """The row of a party that sells; raises `NotKnown` for `column` where it does not, or not yet."""
+        party = self.needed(column, code)
+        if not party.sells:
+            raise NotKnown(column, f'"{code}" does not sell (in `parties` its column `sells` is not yes)')
+        return party
+
+
+def parties(session: Session) -> Parties:
+    """The parties of the books."""
     sells = col(SellerTerms.party_id).is_not(None).label("sells")
 
     def query(codes: Sequence[str]) -> Any:
@@ -56,7 +67,7 @@ def parties(session: Session) -> Directory:
             .where(col(Party.code).in_(codes))
         )
 
-    return Directory(session, "party", query)
+    return Parties(session, "party", query)
 
 
 def products(session: Session) -> Directory:

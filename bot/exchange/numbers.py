@@ -122,6 +122,6 @@ def decimal_of(raw: Raw, what: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
-MONEY = Number("amount in rupees", places=2, written_places=2)
-UNIT_PRICE = Number("price in rupees a piece", places=4, above=True, written_places=2)
+MONEY = Number("amount", places=2, written_places=2)
+UNIT_PRICE = Number("price a piece", places=4, above=True, written_places=2)
 PERCENT = Percent()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import Row, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -86,29 +86,21 @@ def _book(
     reason: str,
 ) -> None:
     """Appends the movements and sets the balances, in as few statements as there are kinds of rows."""
-    movements = []
+    about = {"person_id": person_id, "reason": reason, "at": at}
+    movements, opened, changed = [], [], []
     for each in counted:
+        shelf = {"place_id": each.place_id, "product_id": each.product_id}
         stock = there.get(each.shelf)
-        difference = each.pieces - (stock.on_hand if stock else 0)
-        if stock is None or difference:
-            movements.append(
-                {
-                    "place_id": each.place_id,
-                    "product_id": each.product_id,
-                    "quantity": difference,
-                    "kind": MovementKind.COUNT if stock else MovementKind.OPENING,
-                    "person_id": person_id,
-                    "reason": reason,
-                    "at": at,
-                }
-            )
-    shelves = [{"place_id": e.place_id, "product_id": e.product_id, "on_hand": e.pieces} for e in counted]
-    opened = [row for row, each in zip(shelves, counted, strict=True) if each.shelf not in there]
-    changed = [row for row, each in zip(shelves, counted, strict=True) if each.shelf in there]
+        if stock is None:
+            movements.append(shelf | about | {"quantity": each.pieces, "kind": MovementKind.OPENING})
+            opened.append(shelf | {"on_hand": each.pieces, "reserved": 0})
+        elif each.pieces != stock.on_hand:
+            movements.append(shelf | about | {"quantity": each.pieces - stock.on_hand, "kind": MovementKind.COUNT})
+            changed.append(shelf | {"on_hand": each.pieces})
     if movements:
         session.execute(insert(Movement), movements)
     if opened:
-        session.execute(insert(Stock), [row | {"reserved": 0} for row in opened])
+        session.execute(insert(Stock), opened)
     if changed:
         session.execute(update(Stock), changed)
     for stock in there.values():
@@ -119,21 +111,9 @@ def _back_order(
     session: Session, short: Counted, missing: int, at: datetime, person_id: int | None
 ) -> list[BackOrdered]:
     """Takes `missing` pieces from the newest reservations of a shelf."""
-    held = session.execute(
-        select(Reservation, OrderLine, Order)
-        .join(OrderLine, col(OrderLine.id) == col(Reservation.order_line_id))
-        .join(Order, col(Order.id) == col(OrderLine.order_id))
-        .where(
-            col(Reservation.place_id) == short.place_id,
-            col(Reservation.product_id) == short.product_id,
-            col(Reservation.state) == ReservationState.HELD,
-        )
-        .order_by(col(Reservation.at).desc(), col(Reservation.id).desc())
-        .execution_options(populate_existing=True)
-    ).all()
     follows = _follows_on(session, short)
     left, taken = missing, []
-    for reservation, line, order in held:
+    for reservation, line, order in _held(session, short):
         pieces = min(left, reservation.quantity)
         if not pieces:
             break
@@ -148,6 +128,22 @@ def _back_order(
         .execution_options(synchronize_session=False)
     )
     return taken
+
+
+def _held(session: Session, short: Counted) -> Sequence[Row[Reservation, OrderLine, Order]]:
+    """The reservations of a shelf with their orders, the newest first."""
+    return session.execute(
+        select(Reservation, OrderLine, Order)
+        .join(OrderLine, col(OrderLine.id) == col(Reservation.order_line_id))
+        .join(Order, col(Order.id) == col(OrderLine.order_id))
+        .where(
+            col(Reservation.place_id) == short.place_id,
+            col(Reservation.product_id) == short.product_id,
+            col(Reservation.state) == ReservationState.HELD,
+        )
+        .order_by(col(Reservation.at).desc(), col(Reservation.id).desc())
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _follows_on(session: Session, short: Counted) -> date | None:

@@ -51,7 +51,7 @@ class Beats(Master):
         self._parties.load(row["seller"] for row in rows)
 
     def resolve(self, given: Values) -> None:
-        seller = self._parties.needed("seller", given["seller"])
+        seller = self._parties.seller("seller", given["seller"])
         if given.get("rep"):
             given["rep"] = international("rep", given["rep"], seller.country)
             self._people.load([given["rep"]])

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.exchange.bulk import add_numbered, add_rows, change_rows
-from bot.exchange.column import BadCell, NotKnown
-from bot.exchange.directory import Directory
+from bot.exchange.column import BadCell
+from bot.exchange.directory import Parties
 from bot.exchange.kind import Books, Change, Found, Values
 from domain.network.tables import Beat, Party, Standing, TradeLink
 
@@ -20,24 +20,27 @@ Terms = dict[str, Values]  # a seller's code to the value of each column of the 
 class Links:
     """The links of the parties of one run."""
 
-    def __init__(self, books: Books, parties: Directory) -> None:
+    def __init__(self, books: Books, parties: Parties) -> None:
         self._books = books
         self._session = books.session
         self._parties = parties
         self._beats: dict[tuple[int, str], int] = {}
+        self._closed: dict[int, Terms] = {}
 
     def of(self, buyers: Sequence[int]) -> dict[int, Values]:
-        """The columns of each buyer; a link that was closed is not shown."""
+        """The columns of each buyer. A closed link is not shown, but its terms are kept for when it is opened again."""
         wanted = (
             select(TradeLink, col(Party.code), col(Beat.name))
             .join(Party, col(Party.id) == col(TradeLink.seller_id))
             .outerjoin(Beat, col(Beat.id) == col(TradeLink.beat_id))
-            .where(col(TradeLink.buyer_id).in_(buyers), col(TradeLink.standing) != Standing.CLOSED)
+            .where(col(TradeLink.buyer_id).in_(buyers))
         )
         found: dict[int, Terms] = {buyer: {} for buyer in buyers}
+        self._closed = {buyer: {} for buyer in buyers}
         for link, seller, beat in self._session.execute(wanted):
-            found[link.buyer_id][seller] = {
-                "trade": link.standing,
+            closed = link.standing is Standing.CLOSED
+            (self._closed if closed else found)[link.buyer_id][seller] = {
+                "trade": Standing.ACTIVE if closed else link.standing,
                 "credit_limit": link.credit_limit,
                 "credit_days": link.credit_days,
                 "beat": beat,
@@ -53,13 +56,12 @@ class Links:
         for code in sellers:
             if code == given["code"]:
                 raise BadCell("buys_from", "holds the party itself")
-            if not self._parties.needed("buys_from", code).sells:
-                raise NotKnown("buys_from", f'"{code}" does not sell (its column `sells` is not yes)')
+            self._parties.seller("buys_from", code)
 
     def complete(self, after: Values, given: Mapping[str, Any], found: Found | None) -> None:
         """Puts the columns side by side, in the order of the sellers' codes."""
         sellers = after["buys_from"]
-        before = terms_of(found.values) if found else {}
+        before = self._closed[found.ref.party_id] | terms_of(found.values) if found else {}
         terms: Terms = {code: USUAL | before.get(code, {}) for code in sellers}
         for name, usual in USUAL.items():
             if name not in given:

@@ -104,7 +104,7 @@ class Prices(Master):
         self._parties.load(known.values["buyer"] for known in self._lists.values())
 
     def resolve(self, given: Values) -> None:
-        self._parties.needed("seller", given["seller"])
+        self._parties.seller("seller", given["seller"])
         self._products.needed("sku", given["sku"])
         if given.get("buyer"):
             self._parties.needed("buyer", given["buyer"])

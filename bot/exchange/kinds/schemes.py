@@ -61,7 +61,7 @@ class Schemes(Master):
 
     def resolve(self, given: Values) -> None:
         if given.get("seller"):
-            self._parties.needed("seller", given["seller"])
+            self._parties.seller("seller", given["seller"])
         spread = terms_from(given)
         for name in _SPREAD_NAMES:
             given.pop(name, None)

@@ -81,13 +81,12 @@ def test_a_bad_row(terminal: Terminal) -> None:
     assert terminal.run("import", "products", name) == (
         1,
         "",
-        'line 3, mrp: "x" is no amount in rupees\n'
-        "sauda: in.csv: nothing was imported (1 new, 0 changed, 0 the same, 1 bad)\n",
+        'line 3, mrp: "x" is no amount\nsauda: in.csv: nothing was imported (1 new, 0 changed, 0 the same, 1 bad)\n',
     )
     assert terminal.products() == 0
     code, out, err = terminal.run("import", "products", name, "--skip-bad")
     assert (code, out) == (0, "products: 1 new, 0 changed, 0 the same, 1 bad\n")
-    assert err == 'line 3, mrp: "x" is no amount in rupees\n'
+    assert err == 'line 3, mrp: "x" is no amount\n'
     assert terminal.products() == 1
 
 
@@ -141,6 +140,7 @@ def test_help_has_an_example(command: str, terminal: Terminal) -> None:
     assert f"Example: sauda {command}" in terminal.run(command, "--help")[1]
 
 
+@pytest.mark.slow
 def test_an_import_that_is_killed_leaves_nothing_and_can_be_run_again(terminal: Terminal) -> None:
     count = 60_000
     name = terminal.file("sku,name,mrp\n" + "".join(f"S{n},Product {n},{n % 90 + 5}\n" for n in range(count)))

@@ -12,9 +12,9 @@ from tests.databases import Sqlite
 MEASURED = """
 import resource, sys
 from pathlib import Path
-from bot.commands.exchange import _exchange
+from bot.commands.exchange import exchange_here
 from bot.exchange.kinds import KINDS
-exchange = _exchange()
+exchange = exchange_here()
 small, large = (Path(name) for name in sys.argv[1:])
 exchange.import_file(KINDS["products"], small)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.exchange.neutral import neutral, neutral_if_marked, original
@@ -34,6 +34,7 @@ def test_neutral(text: str, safe: str) -> None:
     assert original(safe) == text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="'=+-@\t\r\n\x00a1＝ ", max_size=8))
 def test_every_text_comes_back_from_csv_and_from_a_workbook(text: str) -> None:
     assert original(neutral(text)) == text

@@ -95,7 +95,8 @@ def test_a_seller_that_is_left_out_is_closed_and_comes_back(filled: Desk) -> Non
     assert links(filled)["GUPTA", "SHOP1"].standing is Standing.CLOSED
     assert links(filled)["VERMA", "SHOP1"].credit_days == 15
     assert counts(filled.bring("parties", head + "SHOP1,Sharma Kirana,retailer,VERMA|GUPTA")) == (0, 1, 0, 0)
-    assert links(filled)["GUPTA", "SHOP1"].standing is Standing.ACTIVE
+    back = links(filled)["GUPTA", "SHOP1"]
+    assert (back.standing, back.credit_limit, back.credit_days) == (Standing.ACTIVE, 50_000, 15)
     assert len(links(filled)) == 5
 
 
@@ -177,7 +178,7 @@ BAD = {
     "from nobody": ("X,X,retailer,,,,,,,,,,NOBODY,,", 'line 2, buys_from: no party "NOBODY" is in the books'),
     "from a shop": (
         "X,X,retailer,,,,,,,,,,SHARMA,,",
-        'line 2, buys_from: "SHARMA" does not sell (its column `sells` is not yes)',
+        'line 2, buys_from: "SHARMA" does not sell (in `parties` its column `sells` is not yes)',
     ),
     "more limits than sellers": (
         "X,X,retailer,,,,,,,,,,GUPTA,5|6,",

@@ -30,7 +30,7 @@ def test_a_new_list_for_a_buyer_with_a_price_for_one_lot(desk: Desk, network: Ne
         GUPTA,Sharma,TEA,"₹ 1,00.50",yes,,SHARMA,2026-06-01,31/03/2027
         """,
     )
-    assert told(outcome) == ['line 4, price: "₹ 1,00.50" is no price in rupees a piece']
+    assert told(outcome) == ['line 4, price: "₹ 1,00.50" is no price a piece']
     outcome = desk.bring(
         "prices",
         """
@@ -70,6 +70,10 @@ BAD = {
     "a negative price": ("GUPTA,L,SALT,-5,,2026-01-01,", 'line 2, price: "-5" must be more than 0'),
     "a price of nothing": ("GUPTA,L,SALT,0,,2026-01-01,", 'line 2, price: "0" must be more than 0'),
     "no such seller": ("GUPTAA,L,SALT,5,,2026-01-01,", 'line 2, seller: no party "GUPTAA" is in the books'),
+    "a party that does not sell": (
+        "SHARMA,L,SALT,5,,2026-01-01,",
+        'line 2, seller: "SHARMA" does not sell (in `parties` its column `sells` is not yes)',
+    ),
     "no such product": ("GUPTA,L,SALZ,5,,2026-01-01,", 'line 2, sku: no product "SALZ" is in the books'),
     "no such buyer": ("GUPTA,L,SALT,5,NOBODY,2026-01-01,", 'line 2, buyer: no party "NOBODY" is in the books'),
     "no first day": ("GUPTA,L,SALT,5,,,", "line 2, valid_from: is empty, and a price list needs a first day"),

@@ -140,7 +140,7 @@ def test_bad_rows_are_all_told_and_nothing_is_imported(desk: Desk) -> None:
         'line 3, mrp: "-5" must not be below 0',
         "line 3, name: is empty",
         'line 3, units_per_case: "2.5" is not a whole number',
-        'line 4, mrp: "=1+1" is no amount in rupees',
+        'line 4, mrp: "=1+1" is no amount',
         'line 4, units_per_case: "999999999999" is not from 1 to 1000000',
         "line 5, sku: the same sku as in line 2",
         "line 6, aliases: holds a name twice",
