@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 
 import structlog
 
@@ -9,13 +10,14 @@ import conversations.dialogs  # noqa: F401 - makes the dialogs known
 from bot.jobs.clockwork import Clockwork
 from bot.post.loop import Loop
 from bot.post.senders import Senders
+from bot.serving import WebServer
 from bot.wiring import Wiring
 
 log = structlog.get_logger()
 
 SENDERS = 12
-WEB_THREADS = 16
-MOST_WAITING = 512
+FETCHERS = 2
+SECONDS_TO_FINISH = 9.0
 
 
 class Worker:
@@ -28,7 +30,7 @@ class Worker:
         self.loops = [
             sending,
             Loop("again", wiring.inbox.try_again, idle=1.0),
-            Loop("media", wiring.media.run_once, idle=1.0),
+            *(Loop(f"media-{number}", wiring.media.run_once, idle=1.0) for number in range(FETCHERS)),
         ]
         wiring.rang = self.ring
 
@@ -47,10 +49,13 @@ class Worker:
             loop.start()
 
     def stop(self) -> None:
-        """Finishes what is under way."""
+        """Finishes what is under way, within the time that a deploy gives us."""
         for loop in self.loops:
-            loop.stop()
-        self.senders.stop()
+            loop.tell()
+        deadline = time.monotonic() + SECONDS_TO_FINISH
+        for loop in self.loops:
+            loop.join(deadline - time.monotonic())
+        self.senders.finish(deadline - time.monotonic())
 
 
 def until_told(stop: threading.Event) -> None:
@@ -66,27 +71,13 @@ def until_told(stop: threading.Event) -> None:
 
 
 def serve_web(wiring: Wiring, port: int, stop: threading.Event) -> None:
-    """Answers HTTP until told to stop. Waitress reads a request whole before it takes a thread for it."""
-    from waitress.server import create_server
-
+    """Answers HTTP until told to stop."""
     from bot.app import create_app
 
-    app = create_app(wiring)
-    server = create_server(
-        app,
-        host="0.0.0.0",  # noqa: S104 - a container's port is meant to be reached
-        port=port,
-        threads=WEB_THREADS,
-        connection_limit=MOST_WAITING,
-        channel_timeout=30,
-        ident="",
-        max_request_body_size=5 * 1024 * 1024,
-        clear_untrusted_proxy_headers=True,
-    )
-    thread = threading.Thread(target=server.run, name="web", daemon=True)
-    thread.start()
+    server = WebServer(create_app(wiring), port)
+    server.start()
     until_told(stop)
-    server.close()
+    server.stop()
 
 
 def run_all(wiring: Wiring, port: int) -> None:

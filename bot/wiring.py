@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from bot.channels.base import Channel
 from bot.channels.simulator import NAME as SIMULATOR
 from bot.channels.simulator import SimulatorChannel
-from bot.channels.twilio import Signatures
+from bot.channels.twilio_forms import Signatures
 from bot.database import Database
 from bot.post.drawing import Drawing
 from bot.post.fetching import Fetcher, Source

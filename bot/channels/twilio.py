@@ -1,30 +1,27 @@
-"""WhatsApp through Twilio: signed forms in, the Messages and Content APIs out, status callbacks back."""
+"""WhatsApp through Twilio: out by the Messages and Content APIs, and what the webhook missed by listing."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qsl
 
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
-from twilio.request_validator import RequestValidator
 
 from bot.channels.base import (
     CannotTell,
     Capabilities,
     Inbound,
     Outbound,
-    Progress,
-    Report,
     SendError,
     Trouble,
 )
 from bot.channels.twilio_content import Contents
 from bot.channels.twilio_errors import A_FEW_TIMES, A_FEW_TRIES, TROUBLES
+from bot.channels.twilio_forms import kind_of_file
 from bot.post.render import Shape, fit
-from conversations.message import Attachment, Kind, Place
+from conversations.message import Attachment, Kind
 
 WHATSAPP = Capabilities(
     body=1600,
@@ -43,142 +40,7 @@ TOO_MANY_REQUESTS = 429
 SERVER_FAULT = 500
 SLOWLY = timedelta(seconds=5)
 LATEST = 50
-MOST_FILES = 10
-
-
-class BadForm(Exception):  # noqa: N818 - a judgement on a request
-    """A body that is no form of Twilio's."""
-
-
-def read_form(body: bytes) -> dict[str, str]:
-    """The fields of a form body; refused where it is not UTF-8, broken, or holds a field twice."""
-    try:
-        pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, strict_parsing=bool(body), errors="strict", max_num_fields=500
-        )
-    except (UnicodeDecodeError, ValueError) as fault:
-        raise BadForm("not a form") from fault
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
-        raise BadForm("a field comes twice")
-    return fields
-
-
-class Signatures:
-    """Checks that a request was signed with one of our tokens, against the address that Twilio was told."""
-
-    def __init__(self, tokens: tuple[str, ...], base_url: str) -> None:
-        if not tokens or not all(tokens):
-            raise ValueError("a signature needs a token that is not empty")
-        self._validators = tuple(RequestValidator(token) for token in tokens)
-        self._base_url = base_url
-
-    def fits(self, path: str, query: str, fields: Mapping[str, str], signature: str) -> bool:
-        """Whether the signature is right for this request."""
-        if not signature or len(signature) > 256:
-            return False
-        url = self._base_url + path + (f"?{query}" if query else "")
-        return any(validator.validate(url, fields, signature) for validator in self._validators)
-
-
-def parse(channel: str, fields: Mapping[str, str], now: datetime) -> Inbound | None:
-    """A form as a message; None where it has no id or sender, and so is no message."""
-    form = {name.lower(): value for name, value in fields.items()}
-    sid = form.get("messagesid") or form.get("smsmessagesid")
-    sender = form.get("from", "")
-    if not sid or not sender:
-        return None
-    address = sender.removeprefix("whatsapp:")
-    return Inbound(
-        channel=channel,
-        provider_id=sid,
-        external_id=address,
-        kind=_kind(form),
-        at=now,
-        text=form.get("body", "").replace("\x00", "").strip(),
-        tap=_tap(form),
-        phone=address if address.startswith("+") else _phone(form),
-        profile_name=form.get("profilename", ""),
-        place=_place(form),
-        attachments=_files(form),
-        extra={"type": form.get("messagetype", "")},
-    )
-
-
-def _phone(form: Mapping[str, str]) -> str | None:
-    digits = form.get("waid", "")
-    return f"+{digits}" if digits.isdecimal() else None
-
-
-def _tap(form: Mapping[str, str]) -> str:
-    return form.get("buttonpayload") or form.get("listid") or ""
-
-
-def _kind(form: Mapping[str, str]) -> Kind:
-    if _tap(form):
-        return Kind.TAP
-    if _place(form) is not None:
-        return Kind.LOCATION
-    files = _files(form)
-    if files:
-        return _kind_of_file(files[0].kind, form.get("messagetype", ""))
-    if form.get("messagetype") == "order":
-        return Kind.CATALOGUE_ORDER
-    if form.get("messagetype") == "contacts":
-        return Kind.CARD
-    return Kind.TEXT if form.get("body", "").strip() else Kind.OTHER
-
-
-def _kind_of_file(kind: str, message_type: str) -> Kind:
-    if message_type == "sticker" or kind == "image/webp":
-        return Kind.STICKER
-    if kind.startswith("image/"):
-        return Kind.PHOTO
-    if kind.startswith("audio/"):
-        return Kind.VOICE
-    if kind in ("text/vcard", "text/x-vcard"):
-        return Kind.CARD
-    return Kind.DOCUMENT
-
-
-def _place(form: Mapping[str, str]) -> Place | None:
-    try:
-        latitude, longitude = float(form["latitude"]), float(form["longitude"])
-    except (KeyError, ValueError):
-        return None
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        return None
-    return Place(latitude, longitude, form.get("label") or form.get("address") or "")
-
-
-def _files(form: Mapping[str, str]) -> tuple[Attachment, ...]:
-    count = form.get("nummedia", "0")
-    if not count.isascii() or not count.isdecimal() or len(count) > 3:
-        return ()
-    return tuple(
-        Attachment(form.get(f"mediacontenttype{position}", ""), url)
-        for position in range(min(int(count), MOST_FILES))
-        if (url := form.get(f"mediaurl{position}"))
-    )
-
-
-PROGRESS = {
-    "sent": Progress.SENT,
-    "delivered": Progress.DELIVERED,
-    "read": Progress.READ,
-    "failed": Progress.FAILED,
-    "undelivered": Progress.FAILED,
-}
-
-
-def parse_status(fields: Mapping[str, str], reference: str) -> Report | None:
-    """A status callback as a report; None for states that tell nothing new."""
-    progress = PROGRESS.get(fields.get("MessageStatus", ""))
-    sid = fields.get("MessageSid", "")
-    if progress is None or not sid:
-        return None
-    own = int(reference) if reference.isascii() and reference.isdecimal() and len(reference) < 19 else None
-    return Report(own, sid, progress, fields.get("ErrorCode", ""))
+MOST_MISSED = 1000
 
 
 class TwilioChannel:
@@ -252,6 +114,45 @@ class TwilioChannel:
             for sent in reversed(lately)
             if (sent.body or "").strip() in texts and (sent.date_created is None or sent.date_created >= since)
         ]
+
+    def received(self, since: datetime, until: datetime) -> list[Inbound]:
+        """Every message that Twilio received for us between two moments, the oldest first; SendError.
+
+        Of a tap only its words are known there.
+        """
+        to = {"to": self.sender} if self.sender else {}
+        try:
+            listed = self.client.messages.list(
+                **to, date_sent_after=since.astimezone(UTC), date_sent_before=until.astimezone(UTC), limit=MOST_MISSED
+            )
+            mine = [message for message in listed if message.direction == "inbound" and message.from_ != self.sender]
+            return [self._as_inbound(message) for message in sorted(mine, key=lambda message: message.date_sent)]
+        except (TwilioException, OSError) as fault:
+            raise SendError(Trouble.LATER, type(fault).__name__) from fault
+
+    def _as_inbound(self, message: Any) -> Inbound:
+        address = str(message.from_).removeprefix("whatsapp:")
+        text = str(message.body or "").replace("\x00", "").strip()
+        files = self._files_of(message)
+        kind = kind_of_file(files[0].kind) if files else Kind.TEXT if text else Kind.OTHER
+        return Inbound(
+            channel=self.name,
+            provider_id=str(message.sid),
+            external_id=address,
+            kind=kind,
+            at=message.date_sent,
+            text=text,
+            phone=address if address.startswith("+") else None,
+            attachments=files,
+        )
+
+    def _files_of(self, message: Any) -> tuple[Attachment, ...]:
+        if not int(message.num_media or 0):
+            return ()
+        base = self.client.api.base_url
+        return tuple(
+            Attachment(file.content_type, base + str(file.uri).removesuffix(".json")) for file in message.media.list()
+        )
 
 
 def _trouble(refusal: TwilioRestException) -> SendError:

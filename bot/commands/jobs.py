@@ -34,8 +34,8 @@ def run_job(
     """
     from zoneinfo import ZoneInfo
 
-    from bot.jobs.clockwork import run, slot_of
-    from bot.jobs.timetable import timetable
+    from bot.jobs.clockwork import run
+    from bot.jobs.timetable import slot_of, timetable
 
     job = timetable().get(name)
     if job is None:
@@ -49,5 +49,6 @@ def run_job(
             raise Failed(f"--at wants an ISO moment such as 2026-12-01T18:30, not {at!r}") from None
         if now.tzinfo is None:
             now = now.replace(tzinfo=ZoneInfo(wiring.settings.timezone))
-    outcome = run(wiring, job, slot_of(job, now), now)
+    slot = slot_of(job, now) or now  # a moment outside the timetable is a slot of its own
+    outcome = run(wiring, job, slot, now)
     print(outcome if outcome is not None else "already done for this slot")

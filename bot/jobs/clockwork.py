@@ -1,58 +1,64 @@
 """The clock: rings jobs by their timetable. A run claims its slot's row first, so any number of clocks are one."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import col, update
 
 from bot.jobs.tables import JobRun
-from bot.jobs.timetable import Job, timetable
+from bot.jobs.timetable import Job, slot_of, timetable
+from bot.post.loop import Loop
 
 if TYPE_CHECKING:
     from bot.wiring import Wiring
 
 log = structlog.get_logger()
 
+LOOKS_EVERY = 5.0
+SECONDS_TO_FINISH = 8.0
+
 
 class Clockwork:
-    """Wakes up for each job's next slot; the database decides who runs it."""
+    """A thread for each job that looks for its present slot; the database decides which clock runs it.
+
+    A slot that was missed while nobody ran is made up for within the job's grace, and a run whose process died is
+    taken over when its time is up.
+    """
 
     def __init__(self, wiring: "Wiring") -> None:
         self.wiring = wiring
-        self.scheduler = BackgroundScheduler(timezone="UTC")
+        self.settled: dict[str, datetime] = {}
+        self.loops = [Loop(job.name, partial(self._look, job), idle=LOOKS_EVERY) for job in timetable().values()]
 
     def start(self) -> None:
-        """Sets every job on the scheduler."""
-        for job in timetable().values():
-            self.scheduler.add_job(
-                self._ring, job.trigger, args=[job], id=job.name, coalesce=True,
-                misfire_grace_time=int(job.grace.total_seconds()),
-            )  # fmt: skip
-        self.scheduler.start()
+        """Starts to look at the time."""
+        for loop in self.loops:
+            loop.start()
 
     def stop(self) -> None:
         """Ends after the jobs under way."""
-        self.scheduler.shutdown(wait=True)
+        for loop in self.loops:
+            loop.tell()
+        for loop in self.loops:
+            loop.join(SECONDS_TO_FINISH)
 
-    def _ring(self, job: Job) -> None:
+    def _look(self, job: Job) -> int:
         now = self.wiring.clock()
-        run(self.wiring, job, slot_of(job, now), now)
-
-
-def slot_of(job: Job, now: datetime) -> datetime:
-    """The slot that a moment belongs to: the start of the job's interval, the same on every machine."""
-    interval = getattr(job.trigger, "interval", None)
-    seconds = round(interval.total_seconds()) if interval is not None else 60
-    return datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)
+        slot = slot_of(job, now)
+        if slot is None or self.settled.get(job.name) == slot:
+            return 0
+        if run(self.wiring, job, slot, now) is not None or has_ended(self.wiring, job, slot):
+            self.settled[job.name] = slot
+        return 0
 
 
 def run(wiring: "Wiring", job: Job, slot: datetime, now: datetime) -> str | None:
     """Runs a job for a slot, unless somebody did; gives what came of it, None where it was not ours."""
-    if not _claim(wiring, job.name, slot):
+    if not _claim(wiring, job, slot):
         return None
     try:
         outcome = job.work(wiring, now)
@@ -62,17 +68,30 @@ def run(wiring: "Wiring", job: Job, slot: datetime, now: datetime) -> str | None
         raise
     _end(wiring, job.name, slot, outcome)
     log.info("job_done", job=job.name, outcome=outcome)
-    wiring.rang()
+    wiring.ring()
     return outcome
 
 
-def _claim(wiring: "Wiring", name: str, slot: datetime) -> bool:
+def has_ended(wiring: "Wiring", job: Job, slot: datetime) -> bool:
+    """Whether a slot's run has come to its end, in whatever process."""
+    with wiring.database.read() as session:
+        run_of_slot = session.get(JobRun, (job.name, slot))
+        return run_of_slot is not None and run_of_slot.ended_at is not None
+
+
+def _claim(wiring: "Wiring", job: Job, slot: datetime) -> bool:
+    """Takes the slot's row: a new one, or that of a run which began longer ago than a run may take."""
     insert = sqlite_insert if wiring.database.is_sqlite else postgres_insert
+    now = wiring.clock()
     with wiring.database.write() as session:
         claimed = session.execute(
             insert(JobRun)
-            .values(job=name, slot=slot, started_at=wiring.clock(), outcome="")
-            .on_conflict_do_nothing(index_elements=["job", "slot"])
+            .values(job=job.name, slot=slot, started_at=now, outcome="")
+            .on_conflict_do_update(
+                index_elements=["job", "slot"],
+                set_={"started_at": now},
+                where=col(JobRun.ended_at).is_(None) & (col(JobRun.started_at) < now - job.takes),
+            )
         )
     return bool(claimed.rowcount)  # type: ignore[attr-defined]
 

@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from bot.commands.failure import Failed
 from bot.jobs.tables import JobRun
 from bot.post.notify import notify
+from bot.post.reconcile import reconcile
 from bot.wiring import Wiring
 from domain.orders import lapse
 from domain.orders.tables import Order, OrderState
 
+LOOKS_BACK = timedelta(hours=3)
 KEPT_RUNS = timedelta(days=60)
 AT_ONCE = 200
 
@@ -29,6 +32,17 @@ def lapse_orders(wiring: Wiring, now: datetime) -> str:
             lapsed += lapse.lapse(session, order_id, now)
             notify(session, wiring.inbox.house.notice_channel, now)
     return f"{lapsed} orders lapsed"
+
+
+def fetch_missed(wiring: Wiring, now: datetime) -> str:
+    """Takes in what the provider received for us while we could not be reached; each message is handled once."""
+    if not wiring.settings.has_twilio:
+        return "no provider here"
+    try:
+        found = reconcile(wiring, now - LOOKS_BACK)
+    except Failed as refused:
+        return str(refused)
+    return f"{found.taken} of {found.seen} messages were new"
 
 
 def tidy(wiring: Wiring, now: datetime) -> str:

@@ -25,13 +25,16 @@ OUT = (OutboundState.SENT, OutboundState.DELIVERED, OutboundState.READ)
 NOTICE_TAP = "n"
 
 
+Said = tuple[str, str]
+"""A topic and the words about it. One answer may hold several, when it speaks for others that gave way to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unsent:
     """An answer that gave way before it was sent."""
 
     id: int
-    text: str
-    topic: str
+    said: tuple[Said, ...]
     asked_at: datetime
 
 
@@ -47,13 +50,13 @@ def give_way(session: Session, contact: Contact) -> list[Unsent]:
         .values(state=OutboundState.DROPPED)
         .returning(
             col(OutboundMessage.id),
-            col(OutboundMessage.text),
-            col(OutboundMessage.topic),
+            col(OutboundMessage.facts),
             col(OutboundMessage.asked_at),
         )
         .execution_options(synchronize_session=False)
     )
-    return sorted((Unsent(*row) for row in rows), key=lambda unsent: unsent.id)
+    unsent = [Unsent(key, tuple((topic, told) for topic, told in facts["said"]), asked) for key, facts, asked in rows]
+    return sorted(unsent, key=lambda answer: answer.id)
 
 
 def before_their_eyes(
@@ -102,21 +105,22 @@ def write(
     asked_at = min((unsent.asked_at for unsent in given_way), default=now)
     waits = not (tapped or reply.once) and breath > timedelta()
     due = min(now + breath, max(asked_at + LONGEST_WAIT, now)) if waits else now
-    told = together(reply, [unsent for unsent in given_way if unsent.topic != reply.topic])
+    said = together(reply, given_way)
     session.add(
         OutboundMessage(
             key=reply.once or f"answer:{row.id}",
             contact_id=row.contact_id,
             cause_id=row.id,
             lane=Lane.ANSWER,
-            text=told,
+            facts={"said": said},
+            text="\n\n".join(told for _topic, told in said),
             choices=[
                 {"id": offer.id, "label": offer.label, "description": offer.description} for offer in reply.offers
             ],
             media=attached(reply.attach),
             listed=reply.listed,
             topic=reply.topic,
-            gives_way=not reply.once,
+            gives_way=not (reply.once or reply.attach),
             due=due,
             asked_at=asked_at,
             written_at=now,
@@ -124,12 +128,13 @@ def write(
     )
 
 
-def together(reply: Reply, others: Sequence[Unsent]) -> str:
-    """One text that says all; where that would be too long, the older words are left out from the front."""
-    told = [*(unsent.text for unsent in others), reply.text]
-    while len(told) > 1 and sum(map(len, told)) > LONGEST_TOGETHER:
-        told.pop(0)
-    return "\n\n".join(told)
+def together(reply: Reply, given_way: Sequence[Unsent]) -> list[Said]:
+    """The reply after what gave way to it and is about something else; where that is too long, without the oldest."""
+    before = [part for unsent in given_way for part in unsent.said if part[0] != reply.topic]
+    said = [*before, (reply.topic, reply.text)]
+    while len(said) > 1 and sum(len(told) for _topic, told in said) > LONGEST_TOGETHER:
+        said.pop(0)
+    return said
 
 
 def attached(attach: Any) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -124,8 +125,19 @@ class Inbox:
         if self._others_wait(session, row):
             row.state, row.due = InboundState.WAITING, self.clock()
             return Received.WAITING
-        self.answer(session, row, inbound, contact, conversation)
-        return Received.ANSWERED
+        try:
+            with session.begin_nested():
+                self.answer(session, row, inbound, contact, conversation)
+        except Exception as fault:
+            if isinstance(fault, DBAPIError) and fault.connection_invalidated:
+                raise
+            self._failed_first(row, fault)
+        return Received.ANSWERED if row.state is InboundState.DONE else Received.WAITING
+
+    def _failed_first(self, row: InboundMessage, fault: Exception) -> None:
+        """Keeps a message that we failed at in the same transaction, so that what comes behind it waits."""
+        log.error("message_failed", exc_info=fault, inbound=row.id)
+        row.state, row.attempts, row.due = InboundState.WAITING, 1, self.clock() + TRIES_AFTER[0]
 
     def _lock(self, session: Session, contact: Contact) -> Conversation:
         """The contact's conversation, its row locked until the commit; its state is read only then."""

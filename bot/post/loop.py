@@ -29,12 +29,15 @@ class Loop:
         """There is something to do."""
         self.bell.set()
 
-    def stop(self, timeout: float = 10.0) -> None:
-        """Finishes what is under way and ends."""
+    def tell(self) -> None:
+        """Says that it is over; what is under way is still finished."""
         self.over.set()
         self.bell.set()
+
+    def join(self, seconds: float) -> None:
+        """Waits at most so long for the end."""
         if self.thread.is_alive():
-            self.thread.join(timeout)
+            self.thread.join(seconds)
 
     def _run(self) -> None:
         while not self.over.is_set():

@@ -1,8 +1,8 @@
 """The threads that send. A letter is claimed only when one is free, so that none waits behind another's slow send."""
 
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -13,17 +13,16 @@ log = structlog.get_logger()
 
 
 class Senders:
-    """A fixed number of sending threads; `freed` is called whenever one of them is done."""
+    """At most `count` sends at a time, each in a thread of its own; `freed` is called whenever one is done."""
 
     def __init__(self, outbox: Outbox, count: int, freed: Callable[[], None]) -> None:
         self._outbox = outbox
         self._freed = freed
-        self._pool = ThreadPoolExecutor(count, thread_name_prefix="send")
-        self._free = count
+        self._count = self._free = count
         self._lock = threading.Lock()
 
     def run_once(self) -> int:
-        """Gives every free thread a letter that is due; how many were claimed."""
+        """Begins as many sends as may begin now; how many."""
         with self._lock:
             free = self._free
         if not free:
@@ -32,7 +31,7 @@ class Senders:
         with self._lock:
             self._free -= len(claimed)
         for row in claimed:
-            self._pool.submit(self._send, row)
+            threading.Thread(target=self._send, args=(row,), name="send", daemon=True).start()
         return len(claimed)
 
     def _send(self, row: Claimed) -> None:
@@ -45,6 +44,8 @@ class Senders:
                 self._free += 1
             self._freed()
 
-    def stop(self) -> None:
-        """Finishes what is under way."""
-        self._pool.shutdown(wait=True)
+    def finish(self, seconds: float) -> None:
+        """Waits for what is under way; what takes longer is looked up by whoever sends next."""
+        deadline = time.monotonic() + seconds
+        while self._free < self._count and time.monotonic() < deadline:
+            time.sleep(0.05)

@@ -5,7 +5,7 @@ from typing import NoReturn
 import structlog
 from flask import Blueprint, Response, abort, request
 
-from bot.channels.twilio import BadForm, Signatures, parse, parse_status, read_form
+from bot.channels.twilio_forms import BadForm, Signatures, parse, parse_status, read_form
 from bot.web.metrics import RECEIVED, REFUSED, REPORTS, SECONDS
 from bot.wiring import Wiring
 
@@ -38,7 +38,7 @@ def twilio(wiring: Wiring) -> Blueprint:
         if report is not None:
             known = wiring.outbox.report(report)
             REPORTS.labels(report.progress.value if known else "unknown").inc()
-        return Response(status=204)
+        return Response(status=200)
 
     return routes
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
-from bot.channels.twilio import parse
+from bot.channels.twilio_forms import parse
 from bot.web.simulator.forms import PhoneMessage, SharedPlace, Tap, form_of
 from conversations.message import Attachment, Kind, Place
 
