@@ -21,12 +21,15 @@ from domain.desk.care import CareFace
 from domain.desk.cart import CartFace
 from domain.desk.circle import CircleFace
 from domain.desk.fulfilment import FulfilmentFace
+from domain.desk.godown import GodownFace
 from domain.desk.goods import GoodsFace
 from domain.desk.history import Histories, HistoryFace
 from domain.desk.joining import JoiningFace
+from domain.desk.ledger import LedgerFace
 from domain.desk.order_book import OrderBookFace
 from domain.desk.orders import OrdersFace
 from domain.desk.people import PeopleFace
+from domain.desk.till import TillFace
 from domain.network.rights import Right, has_back_office, rights_of
 from domain.network.tables import Contact, Party, PartyRole, Person, Role, Standing, Tier
 from domain.network.trade import Trade, trades_of
@@ -263,6 +266,18 @@ class Desk:
     @cached_property
     def goods(self) -> GoodsFace:
         return GoodsFace(self)
+
+    @cached_property
+    def ledger(self) -> LedgerFace:
+        return LedgerFace(self)
+
+    @cached_property
+    def till(self) -> TillFace:
+        return TillFace(self)
+
+    @cached_property
+    def godown(self) -> GodownFace:
+        return GodownFace(self)
 
     @cached_property
     def history(self) -> HistoryFace:
