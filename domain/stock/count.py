@@ -17,6 +17,7 @@ from domain.events import Event
 from domain.orders.tables import Order, OrderLine
 from domain.refusal import Code, Refusal
 from domain.stock.availability import next_arrivals
+from domain.stock.reserve import shift_reserved
 from domain.stock.tables import Movement, MovementKind, Place, Reservation, ReservationState, Stock
 
 Shelf = tuple[int, int]  # place and product
@@ -121,12 +122,7 @@ def _back_order(
         _give_up(session, reservation, line, pieces, follows)
         taken.append(BackOrdered(order.id, order.number, short.product_id, pieces))
         _record(session, order, line, pieces, at, person_id)
-    session.execute(
-        update(Stock)
-        .where(col(Stock.place_id) == short.place_id, col(Stock.product_id) == short.product_id)
-        .values(reserved=col(Stock.reserved) - missing)
-        .execution_options(synchronize_session=False)
-    )
+    shift_reserved(session, *short.shelf, -missing)
     return taken
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -20,9 +22,10 @@ from domain.stock.count import BackOrdered, Counted, count
 from domain.stock.move import place_of
 from domain.stock.reserve import release, reserve
 from domain.stock.tables import Arrival, Movement, MovementKind, Reservation, ReservationState, Stock
-from tests.builders import SHARMA, Network, add
-from tests.clock import MONDAY_MORNING
+from tests.builders import SHARMA, Network, add, small_network
+from tests.clock import MONDAY_MORNING, SettableClock
 from tests.talking import Talk
+from tests.wired import wired
 
 SALT, SOAP = "SALT", "SOAP"
 
@@ -175,3 +178,29 @@ def test_the_books_are_right_after_an_order_was_cut_short(wiring: Wiring, networ
         assert [each.pieces for each in short] == [15]
     with wiring.database.read() as session:
         assert check(session, invariants(), wiring.clock()) == []
+
+
+def test_who_cancels_while_it_is_counted_waits_for_the_count(
+    postgres_url: str, clock: SettableClock, tmp_path: Path
+) -> None:
+    wiring = wired(postgres_url, clock, tmp_path)
+    with wiring.database.write() as session:
+        network = small_network(session, clock())
+        ordered(session, network, network.sharma, "A-1", 18, 0)
+        newest = ordered(session, network, network.verma, "A-2", 6, 1).id
+
+    def cancel() -> None:
+        with wiring.database.write() as session:
+            release(session, [newest])
+
+    canceller = Thread(target=cancel)
+    with wiring.database.write() as session:
+        assert [each.pieces for each in counted(session, network, 20)] == [4]
+        session.flush()
+        canceller.start()
+        canceller.join(timeout=0.5)
+        assert canceller.is_alive()
+    canceller.join()
+    with wiring.database.read() as session:
+        assert shelf(session, network, SOAP) == (20, 18)
+    wiring.database.close()
