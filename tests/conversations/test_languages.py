@@ -53,9 +53,9 @@ def messages(of: Catalog) -> Iterator[Message]:
     return (message for message in of if message.id)
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     """A sentence as a tuple of its forms: one, or one for each kind of count."""
-    return (text,) if isinstance(text, str) else tuple(text)
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def ids(of: Catalog) -> set[tuple[str, ...]]:

@@ -37,7 +37,8 @@ IN_THE_CART = Context(cart=("maggi", "wai wai", "soap"))
 
 def label(sentence: str, count: str = "2") -> str:
     """A label as it stands on a button, with facts as long as `count` makes them."""
-    return _(sentence, count=count, missing=units(Decimal(count) % 100, Unit.CASE), brand="Sunfeast")
+    missing = units(Decimal(count) % 100, Unit.CASE)
+    return _(sentence, count=count, missing=missing, brand="Sunfeast", amount="₹12,400.00", number="SK-1042")
 
 
 # --- labels
