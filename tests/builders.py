@@ -10,17 +10,18 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel
 
 from domain.catalogue import editions
 from domain.catalogue.tables import Alias, MrpLot, Product
 from domain.network.tables import Beat, Party, PartyRole, Person, Role, SellerTerms, Tier, TradeLink
-from domain.orders import find
-from domain.orders.moving import Actor, change_state
-from domain.orders.tables import Order, OrderState
+from domain.orders.deliver import deliver, dispatch
+from domain.orders.moving import Actor
+from domain.orders.pack import pack
+from domain.orders.tables import Order
 from domain.pricing.tables import PriceItem, PriceList, SchemeRow
 from domain.stock.move import move, place_of
-from domain.stock.tables import Arrival, MovementKind, Reservation, ReservationState, Stock
+from domain.stock.tables import Arrival, MovementKind
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -143,32 +144,14 @@ def scheme(session: Session, seller: Party | None, code: str, give: dict[str, An
     )
 
 
-# --- what happens to orders where no dialog does it yet
+# --- what happens to orders
 
 
-def deliver(session: Session, order: Order, by: Actor, at: datetime) -> None:
-    """Brings an order to its end: packed, dispatched (its goods leave the stock), delivered."""
-    change_state(session, order, OrderState.PACKED, by, at)
-    change_state(session, order, OrderState.DISPATCHED, by, at)
-    lines = [line.id for line in find.lines_of(session, order.id)]
-    for held in session.scalars(select(Reservation).where(col(Reservation.order_line_id).in_(lines))):
-        held.state = ReservationState.ISSUED
-        shelf = session.get_one(Stock, (held.place_id, held.product_id))
-        shelf.reserved -= held.quantity
-        session.flush()
-        move(
-            session,
-            held.place_id,
-            held.product_id,
-            -held.quantity,
-            MovementKind.SALE,
-            at,
-            person_id=by.person_id,
-            order_line_id=held.order_line_id,
-        )
-    change_state(session, order, OrderState.DELIVERED, by, at)
-    pair = select(TradeLink).where(TradeLink.seller_id == order.seller_id, TradeLink.buyer_id == order.buyer_id)
-    session.scalars(pair).one().exposure -= order.total
+def bring(session: Session, order: Order, by: Actor, at: datetime) -> None:
+    """Brings an order to its end: packed (and billed), sent out, handed over. It stays where its credit is used up."""
+    if pack(session, order, by, at).hold is None:
+        dispatch(session, order, by, at)
+        deliver(session, order, by, at)
 
 
 # --- the network's parts

@@ -9,7 +9,7 @@ from bot.jobs.tables import JobRun
 from domain.network.tables import OutletRequest
 from domain.orders.moving import Actor
 from domain.orders.tables import Order
-from tests.builders import CHHOTU, GUPTA, MEENA, SHARMA, STRANGER, VERMA, deliver, small_network
+from tests.builders import CHHOTU, GUPTA, MEENA, SHARMA, STRANGER, VERMA, bring, small_network
 from tests.clock import MONDAY_MORNING, SettableClock
 from tests.desks import at_desk
 from tests.talking import Talk
@@ -19,7 +19,7 @@ FILLED_UNTIL = MONDAY_MORNING + timedelta(hours=6)
 
 
 def fill(url: str, folder: Path) -> None:
-    """Fills empty books: GA-1 is placed and short of salt, GA-2 delivered, GA-3 cancelled; Verma has a cart open."""
+    """Fills empty books: GA-1 and GA-4 are placed (GA-1 short of salt), GA-2 delivered, GA-3 cancelled, a cart open."""
     wiring = wired(url, SettableClock(), folder)
     with wiring.database.write() as session:
         small_network(session, wiring.clock())
@@ -32,7 +32,8 @@ def fill(url: str, folder: Path) -> None:
         desk.orders.cancel(order.id, order.revision)
     with at_desk(wiring, MEENA) as desk:
         order = desk.session.scalars(select(Order).where(Order.number == "GA-2")).one()
-        deliver(desk.session, order, Actor(desk.person_id, desk.party_id, None), desk.now)
+        bring(desk.session, order, Actor(desk.person_id, desk.party_id, None), desk.now)
+    _order(talk, VERMA, "bath soap 15, lali biscuit 20", "Send order")
     _others(talk)
     with wiring.database.write() as session:
         session.add(JobRun(job="reservations", slot=MONDAY_MORNING, started_at=MONDAY_MORNING, ended_at=MONDAY_MORNING))

@@ -76,7 +76,7 @@ STOCK = [
         f"SELECT place_id, product_id, -900, 'damage', '', {AT} FROM stock WHERE product_id = {product('NOODLE')}",
         without=("stock.ck_stock_reserved_within_stock",),
     ),
-    breaks("line_covered_once", f"UPDATE order_line SET short = short + 1 WHERE {line('GA-2', 'BISCUIT')}"),
+    breaks("line_covered_once", f"UPDATE order_line SET short = short + 1 WHERE {line('GA-4', 'BISCUIT')}"),
     breaks(
         "issued_is_sold",
         f"UPDATE movement SET order_line_id = NULL WHERE kind = 'sale' AND product_id = {product('TEA')}",
@@ -94,7 +94,7 @@ ORDERS = [
         without=("orders.ck_orders_total_adds_up",),
     ),
     breaks("order_parts", "UPDATE orders SET subtotal = subtotal + 1, discount = discount + 1 WHERE number = 'GA-2'"),
-    breaks("line_list_amount", f"UPDATE order_line SET price = price + 10000 WHERE {line('GA-2', 'SOAP')}"),
+    breaks("line_list_amount", f"UPDATE order_line SET price = price + 10000 WHERE {line('GA-4', 'SOAP')}"),
     breaks(
         "line_net",
         f"UPDATE order_line SET net = net + 100 WHERE {line('GA-1', 'SALT')}",
@@ -144,7 +144,7 @@ SCHEMES = [
         f"UPDATE scheme_account SET cap = 1 WHERE scheme_id = {scheme('CLEAN')}",
         without=("scheme_account.ck_scheme_account_within_cap",),
     ),
-    breaks("use_is_what_was_given", f"UPDATE scheme_use SET amount = amount + 1 WHERE scheme_id = {scheme('SOAP5')}"),
+    breaks("use_is_what_was_given", f"UPDATE scheme_use SET amount = amount + 1 WHERE order_id = {order('GA-4')}"),
     breaks(
         "cancelled_gave_back",
         "INSERT INTO scheme_use (scheme_id, buyer_id, order_id, step, amount, at) "
