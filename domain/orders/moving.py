@@ -30,6 +30,12 @@ class Actor:
     message_id: int | None
 
 
+def check_seen(order: Order, revision: int | None, then: OrderState) -> None:
+    """Raises a refusal where an order has moved since it was shown at `revision` (None: nobody says when)."""
+    if revision is not None and order.revision != revision:
+        raise Refusal(Code.MOVE_NOT_ALLOWED, number=order.number, now=order.state.value, then=then.value)
+
+
 def change_state(
     session: Session,
     order: Order,

@@ -54,7 +54,8 @@ def pick(agreed: Agreement, missing: Mapping[int, Missing]) -> Picking:
         raise Refusal(Code.BAD_VALUE, what="missing")
     absent = dict(missing) | _not_earned(agreed, missing)
     packed = {key: _put_by(line) - (absent[key].pieces if key in absent else 0) for key, line in lines.items()}
-    if not any(packed[line.id] for line in agreed.lines if not line.free):
+    bought = [line for line in agreed.lines if not line.free] or agreed.lines
+    if not any(packed[line.id] for line in bought):
         raise Refusal(Code.BAD_VALUE, what="nothing_packed")
     return Picking(agreed, packed, absent)
 
