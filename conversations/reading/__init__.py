@@ -6,9 +6,19 @@ All knowledge of a language is in its words file (`words/`); a new language is a
 from conversations.reading.answers import Interrupt, interrupt, language_named, nth, yes_no
 from conversations.reading.asking import agrees, asks_why, goods_named, more_choices, order_number
 from conversations.reading.days import day
-from conversations.reading.judgement import Judged
 from conversations.reading.languages import language_of
-from conversations.reading.model import LARGEST, Act, Amount, Context, Intent, Line, Problem, Reading, Unit
+from conversations.reading.model import (
+    LARGEST,
+    Act,
+    Amount,
+    Context,
+    Intent,
+    Judged,
+    Line,
+    Problem,
+    Reading,
+    Unit,
+)
 from conversations.reading.payments import PaymentMade, Promise, amount, payment_made, promise
 from conversations.reading.picking import check, pick
 from conversations.reading.quantities import quantity

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from conversations.reading.lexicon import Role, Sense, lexicon
+from conversations.reading.lexicon import Role, Sense
+from conversations.reading.loading import lexicon
 from conversations.reading.tokens import Kind, plain, tokens
 
 

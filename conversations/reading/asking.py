@@ -5,10 +5,9 @@ from collections.abc import Hashable, Sequence
 
 from conversations.reading.answers import means_only, yes_no
 from conversations.reading.intents import concepts
-from conversations.reading.judgement import CHOICES
-from conversations.reading.languages import language_of_tokens
-from conversations.reading.lines import find, named
-from conversations.reading.model import Context
+from conversations.reading.lines import find
+from conversations.reading.model import CHOICES, Context
+from conversations.reading.naming import named
 from conversations.reading.parts import parts
 from conversations.reading.segments import segments
 from conversations.reading.tokens import plain, tokens
@@ -45,7 +44,7 @@ def goods_named(text: str, index: Index, context: Context) -> tuple[Hashable, ..
     text = plain(text)
     cut = tokens(text)
     found: list[Hashable] = []
-    for segment in segments(parts(cut, index, language_of_tokens(cut))):
+    for segment in segments(parts(cut, index)):
         goods = named(segment, text)
         if goods.empty:
             continue

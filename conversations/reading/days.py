@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conversations.reading.lexicon import Role, Sense, lexicon
+from conversations.reading.lexicon import Role, Sense
+from conversations.reading.loading import lexicon
 from conversations.reading.tokens import Kind, Token, plain, tokens
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -20,7 +21,7 @@ class DayNamed:
 
 
 def day(text: str, today: date) -> date | None:
-    """The day that the text names, seen from `today`; a bare weekday is the next one, a bare date the next such date."""
+    """The day that the text names, seen from `today`: of a bare weekday or date, the next one."""
     named = day_in(tokens(plain(text)), today)
     return named.day if named else None
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.reading.lexicon import Role, Sense, lexicon
+from conversations.reading.lexicon import Role, Sense
+from conversations.reading.loading import lexicon
 from conversations.reading.model import Intent, Line
-from conversations.reading.parts import Does
+from conversations.reading.part import Does
 from conversations.reading.segments import Segment
 from conversations.reading.tokens import Kind, Token
 
@@ -13,7 +14,7 @@ Rule = tuple[Intent, frozenset[str], frozenset[str]]
 
 
 def concepts(read: Sequence[Token], language: str | None = None) -> frozenset[str]:
-    """Every meaning that any form in the message carries; of a form that several languages share, that in `language`."""
+    """Every meaning that a form in the message carries; of a form that several languages share, that in `language`."""
     known = lexicon()
     spoken = (language or "").removesuffix("-Latn")
     keys = [token.key if token.kind == Kind.WORD else token.text for token in read]
@@ -93,18 +94,14 @@ _LEAST_SUM = 50  # rupees: a bare number from which on it may be money
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was found of goods in a message.
+    """What was found of goods in a message."""
 
-    `counted`: lines with a count; `named`: lines without; `strange`: things that were counted or measured and are not in
-    the catalogue; `plainly`: besides goods there is nothing but little words; `sum`: a number that may be money.
-    """
-
-    counted: int
-    named: int
-    strange: int
-    plainly: bool
+    counted: int  # lines with a count
+    named: int  # lines without
+    strange: int  # things that were counted or measured and are not in the catalogue
+    plainly: bool  # besides goods there is nothing but little words
     removing: bool
-    sum: bool
+    sum: bool  # a number that may be money
 
     @classmethod
     def of(cls, spoken: Sequence[Segment], lines: Sequence[Line], unread: Sequence[str]) -> "Heard":
@@ -123,7 +120,7 @@ class Heard:
         )
 
 
-_LITTLE = frozenset({"filler", "send", "add", "set", "remove", "greet", "?", ".", "!"})
+_LITTLE = frozenset({"filler", "packing", "send", "add", "set", "remove", "greet", "?", ".", "!"})
 
 
 def _things(spoken: Sequence[Segment]) -> int:

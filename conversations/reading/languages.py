@@ -1,8 +1,11 @@
 """Which language a short message is written in: the script first, then its little words."""
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
 
-from conversations.reading.lexicon import Role, lexicon
+from conversations.reading.lexicon import Role
+from conversations.reading.loading import lexicon
 from conversations.reading.tokens import Kind, Token, plain, tokens
 
 _BLOCKS = {"Devanagari": ("\u0900", "\u097f"), "Bengali": ("\u0980", "\u09ff")}
@@ -17,13 +20,13 @@ def language_of(text: str) -> str | None:
     return language_of_tokens(tokens(plain(text)))
 
 
-def language_of_tokens(read: list[Token]) -> str | None:
+def language_of_tokens(read: Sequence[Token]) -> str | None:
     """The same for a message already cut into tokens."""
     words = [token.key for token in read if token.kind == Kind.WORD]
     script = _script(words)
     known = lexicon()
     spoken = [code for code, native in known.scripts.items() if script in ("Latin", native)]
-    counts = {code: sum(_weight(word, code) for word in words) for code in spoken}
+    counts = {code: sum(_weights(word).get(code, 0.0) for word in words) for code in spoken}
     most = max(counts.values(), default=0.0)
     likely = [code for code, count in counts.items() if count == most >= _ENOUGH]
     if len(likely) > 1 and _PLAIN_LATIN in likely:
@@ -33,12 +36,15 @@ def language_of_tokens(read: list[Token]) -> str | None:
     return likely[0] if script != "Latin" or likely == [_PLAIN_LATIN] else f"{likely[0]}-Latn"
 
 
-def _weight(word: str, code: str) -> float:
+@lru_cache(maxsize=20_000)
+def _weights(word: str) -> dict[str, float]:
     """A word that fewer languages share tells more; a word for goods or units tells less than a little word."""
-    sharing = [each for each, words in lexicon().function_words.items() if word in words]
-    weight = 1 / len(sharing) if code in sharing else 0.0
+    little = [code for code, words in lexicon().function_words.items() if word in words]
     listed = {sense.language for sense in lexicon().senses(word) if sense.role not in _EVERYWHERE}
-    return weight + (_LISTED / len(listed) if code in listed else 0.0)
+    weights = dict.fromkeys(little, 1 / len(little) if little else 0.0)
+    for code in listed:
+        weights[code] = weights.get(code, 0.0) + _LISTED / len(listed)
+    return weights
 
 
 def _script(words: list[str]) -> str:

@@ -52,6 +52,9 @@ class Intent(StrEnum):
     OTHER = "other"
 
 
+CHOICES = 5
+"""The most products that are offered to choose from."""
+
 LARGEST = Decimal(99_999)
 """The largest quantity that is taken, in whatever unit; more is asked again."""
 
@@ -63,6 +66,18 @@ class Amount:
     quantity: Decimal | None
     unit: Unit = Unit.NONE
     problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A product that is taken, or choices to ask about, or neither."""
+
+    product: Hashable | None
+    choices: tuple[Hashable, ...]
+    confidence: float  # the share of such readings of which the product, or the first choice, is the one that is meant
+
+
+NOT_READ = Judged(None, (), 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from conversations.reading.days import day_in
 from conversations.reading.intents import concepts
-from conversations.reading.languages import language_of_tokens
-from conversations.reading.parts import Does, parts
+from conversations.reading.part import Does
+from conversations.reading.parts import parts
 from conversations.reading.tokens import Kind, Token, plain, tokens
 from domain.catalogue.search import Index
 
@@ -66,7 +66,7 @@ def payment_made(text: str) -> PaymentMade | None:
 
 def _amount(cut: Sequence[Token]) -> Decimal | None:
     cut = [token for token in cut if token.kind != Kind.ASIDE]
-    found = parts(cut, _NO_GOODS, language_of_tokens(list(cut)))
+    found = parts(cut, _NO_GOODS)
     priced = {part.value for part in found if part.does == Does.PRICE}
     counted = {part.value for part in found if part.does in (Does.NUMBER, Does.QUANTITY) and part.sure}
     named = priced or counted

@@ -4,13 +4,14 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from conversations.reading.answers import nth
-from conversations.reading.judgement import CHOICES, Judged, narrow
-from conversations.reading.languages import language_of_tokens
-from conversations.reading.lines import named, problem_of
-from conversations.reading.model import Line, Reading
-from conversations.reading.parts import Does, parts
+from conversations.reading.judgement import narrow
+from conversations.reading.model import CHOICES, Judged, Line, Reading
+from conversations.reading.naming import named
+from conversations.reading.part import Does
+from conversations.reading.parts import parts
 from conversations.reading.segments import Segment
 from conversations.reading.tokens import plain, tokens
+from conversations.reading.units import problem_of
 from domain.catalogue.search import Index, Wanted, find
 
 _SUPPORTED = 0.5  # of the words that another reader gives for a product, the share that the product must bear out
@@ -23,7 +24,7 @@ def pick(text: str, index: Index, offered: Sequence[Hashable]) -> Judged:
         return Judged(offered[place - 1 if place > 0 else -1], (), 1.0)
     text = plain(text)
     cut = tokens(text)
-    said = parts(cut, index, language_of_tokens(cut))
+    said = parts(cut, index)
     figures = [replace(part, does=Does.FIGURE) if part.does == Does.NUMBER else part for part in said]
     goods = named(Segment(figures), text)
     found = find(index, goods.wanted, len(offered), index.subset(offered))

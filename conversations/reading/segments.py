@@ -1,31 +1,28 @@
 """A message's parts put together into one segment for each thing that is spoken of."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from conversations.reading.parts import Does, Part
-
-_COUNTS = (Does.QUANTITY, Does.NUMBER)
-_NAMES = (Does.WORD, Does.FIGURE, Does.SIZE, Does.PRICE)
+from conversations.reading.counting import corrected, count_of, count_places, has_words, without_count
+from conversations.reading.part import COUNTS, FACETS, Does, Part
 
 
 @dataclass(slots=True)
 class Segment:
-    """Parts that speak of one thing, with its count, in the so-manieth piece of the message.
-
-    `each` says that the count is for everything named before.
-    """
+    """Parts that speak of one thing, with its count."""
 
     parts: list[Part] = field(default_factory=list)
     count: Part | None = None
-    each: bool = False
-    piece: int = 0
+    each: bool = False  # the count is for everything named before
+    piece: int = 0  # of the message, where its breaks cut it
 
     @property
     def words(self) -> list[Part]:
+        """The parts that name goods."""
         return [part for part in self.parts if part.does == Does.WORD]
 
     def has(self, *does: Does) -> bool:
+        """Whether any part does one of these."""
         return any(part.does in does for part in self.parts)
 
 
@@ -34,36 +31,44 @@ def segments(parts: Sequence[Part]) -> list[Segment]:
     found: list[Segment] = []
     for piece, chunk in enumerate(_chunks(parts)):
         for run in _runs(chunk):
-            segment = _settled(run)
-            segment.piece = piece
+            segment = _settled(run, piece)
             if found and _continues(segment, found[-1]):
-                _continue(found[-1], segment)
+                found[-1].parts += segment.parts
+                found[-1].count = segment.count or found[-1].count
             else:
                 found.append(segment)
     return found
+
+
+def apart(segment: Segment) -> list[Segment]:
+    """The things of a segment that `and` joins; a count is the last one's."""
+    pieces = [piece for piece in _between_joiners(segment.parts) if has_words(piece)]
+    return [Segment(piece, segment.count if piece is pieces[-1] else None, False, segment.piece) for piece in pieces]
+
+
+def together(one: Segment, other: Segment) -> Segment:
+    """Both as one thing: the first one's count then measures or names it (`happydent 15pc fliptop 12`)."""
+    middle = [replace(one.count, does=Does.FIGURE)] if one.count is not None else []
+    return Segment([*one.parts, *middle, *other.parts], other.count, other.each, other.piece)
 
 
 def _chunks(parts: Sequence[Part]) -> Iterator[list[Part]]:
     chunk: list[Part] = []
     for part in parts:
         if part.does == Does.BREAK:
-            yield from _unbulleted(chunk)
+            yield from _unnumbered(chunk)
             chunk = []
         else:
             chunk.append(part)
-    yield from _unbulleted(chunk)
+    yield from _unnumbered(chunk)
 
 
-def _unbulleted(chunk: list[Part]) -> Iterator[list[Part]]:
+def _unnumbered(chunk: list[Part]) -> Iterator[list[Part]]:
     """`1) tata namak 25`: the number before a bracket only numbers the line."""
-    if chunk and len(chunk) > 2 and chunk[0].does == Does.NUMBER and _bracket(chunk[1]):
+    if len(chunk) > 2 and chunk[0].does == Does.NUMBER and ")" in chunk[1].concepts:
         chunk = chunk[2:]
     if chunk:
         yield chunk
-
-
-def _bracket(part: Part) -> bool:
-    return part.does == Does.SOFT and ")" in part.concepts
 
 
 def _runs(chunk: list[Part]) -> list[list[Part]]:
@@ -80,13 +85,13 @@ def _shared(chunk: list[Part]) -> list[Part]:
     at = next((place for place, part in enumerate(chunk) if part.does == Does.EACH), None)
     if at is None:
         return []
-    after = [part for part in chunk[at + 1 :] if part.does in _COUNTS]
-    before = [part for part in chunk[:at] if part.does in _COUNTS]
+    after = [part for part in chunk[at + 1 :] if part.does in COUNTS]
+    before = [part for part in chunk[:at] if part.does in COUNTS]
     counts = after or before[-1:]
     return [chunk[at], *counts] if counts else []
 
 
-def _between_joiners(chunk: list[Part]) -> list[list[Part]]:
+def _between_joiners(chunk: Sequence[Part]) -> list[list[Part]]:
     pieces: list[list[Part]] = [[]]
     for part in chunk:
         if part.does == Does.JOIN:
@@ -94,18 +99,6 @@ def _between_joiners(chunk: list[Part]) -> list[list[Part]]:
         else:
             pieces[-1].append(part)
     return pieces
-
-
-def apart(segment: Segment) -> list[Segment]:
-    """The things of a segment that `and` joins; a count is the last one's."""
-    pieces = [piece for piece in _between_joiners(segment.parts) if any(part.does == Does.WORD for part in piece)]
-    return [Segment(piece, segment.count if piece is pieces[-1] else None, False, segment.piece) for piece in pieces]
-
-
-def together(one: Segment, other: Segment) -> Segment:
-    """Both as one thing: the first one's count then measures or names it (`happydent 15pc fliptop 12`)."""
-    middle = [replace(one.count, does=Does.FIGURE)] if one.count is not None else []
-    return Segment([*one.parts, *middle, *other.parts], other.count, other.each, other.piece)
 
 
 def _at_joiners(chunk: list[Part]) -> list[list[Part]]:
@@ -118,108 +111,39 @@ def _at_joiners(chunk: list[Part]) -> list[list[Part]]:
     return [piece for piece in pieces if piece]
 
 
-def _stands_alone(parts: Iterable[Part]) -> bool:
-    kinds = {part.does for part in parts}
-    facets = {Does.SIZE, Does.PRICE, Does.FIGURE}
-    counted = bool(kinds & {*_COUNTS, *facets, Does.EACH, Does.CORRECTION})
-    return counted and (Does.WORD in kinds or bool(kinds & facets))
+def _stands_alone(parts: Sequence[Part]) -> bool:
+    does = {part.does for part in parts}
+    faceted = not does.isdisjoint(FACETS)
+    counted = faceted or not does.isdisjoint((*COUNTS, Does.EACH, Does.CORRECTION))
+    return counted and (Does.WORD in does or faceted)
 
 
 def _at_counts(piece: list[Part]) -> list[list[Part]]:
-    counts = _count_places(piece)
+    counts = count_places(piece)
     if len(counts) < 2:
         return [piece]
-    first_word = next((at for at, part in enumerate(piece) if part.does == Does.WORD), len(piece))
-    before = counts[0] < first_word
+    before = not has_words(piece[: counts[0]])
     runs: list[list[Part]] = []
     start = 0
     for at in counts:
         cut = at if before else at + 1
-        if any(part.does == Does.WORD for part in piece[start:cut]):
+        if has_words(piece[start:cut]):
             runs.append(piece[start:cut])
             start = cut
     rest = piece[start:]
-    if rest and runs and not any(part.does == Does.WORD for part in rest):
+    if rest and runs and not has_words(rest):
         runs[-1] = [*runs[-1], *rest]
     elif rest:
         runs.append(rest)
     return runs
 
 
-def _count_places(piece: list[Part]) -> list[int]:
-    """Where the counts stand: of numbers side by side the last one, and none that could be half a size."""
-    marked = any(part.does == Does.QUANTITY for part in piece)
-    places = []
-    for at, part in enumerate(piece):
-        follows = piece[at + 1].does if at + 1 < len(piece) else None
-        if part.does == Does.QUANTITY and follows == Does.NUMBER and part.unit == "piece" and not _later(piece, at + 2):
-            continue
-        if part.does in _COUNTS and follows not in _COUNTS and not _fraction(part) and (part.sure or not marked):
-            if part.does == Does.NUMBER and marked and not _opens(piece, at):
-                continue
-            places.append(at)
-    return places
-
-
-def _later(piece: list[Part], at: int) -> bool:
-    return any(part.does == Does.WORD for part in piece[at:])
-
-
-def _opens(piece: list[Part], at: int) -> bool:
-    """A bare number counts beside marked counts only where nothing else counts its words."""
-    before = next((part.does for part in reversed(piece[:at]) if part.does in (*_COUNTS, Does.WORD)), None)
-    after = next((part.does for part in piece[at + 1 :] if part.does in (*_COUNTS, Does.WORD)), None)
-    first_is_count = next((part.does in _COUNTS for part in piece if part.does in (*_COUNTS, Does.WORD)), False)
-    if first_is_count:
-        return before != Does.WORD or (after == Does.WORD and at + 1 < len(piece) and piece[at + 1].does == Does.WORD)
-    return before == Does.WORD
-
-
-def _fraction(part: Part) -> bool:
-    """1.75 of something is a size; halves and quarters of a case are counts when a unit is said."""
-    return part.does == Does.NUMBER and part.value is not None and part.value % 1 != 0
-
-
-def _settled(run: list[Part]) -> Segment:
+def _settled(run: list[Part], piece: int) -> Segment:
     """The run with its count taken out; every other number measures or names."""
-    run = _corrected(run)
-    marked = [part for part in run if part.does == Does.QUANTITY]
-    bare = [part for part in run if part.does == Does.NUMBER and not _fraction(part)]
-    sure = [part for part in bare if part.sure] or bare
-    first_word = next((at for at, part in enumerate(run) if part.does == Does.WORD), len(run))
-    count = marked[-1] if marked else None
-    if count is None and sure:
-        count = sure[0] if (run.index(sure[0]) < first_word and len(sure) == 1) or run[0] is sure[0] else sure[-1]
-    elif (
-        count is not None
-        and len(marked) == 1
-        and count.unit == "piece"
-        and bare
-        and run.index(bare[-1]) > run.index(count)
-    ):
-        count = bare[-1]  # `2pc pack 24`: the pack holds two
-    segment = Segment(count=count, each=any(part.does == Does.EACH for part in run))
-    for part in run:
-        if part is count:
-            continue
-        if part.does == Does.NUMBER:
-            if part.sure:
-                segment.parts.append(replace(part, does=Does.FIGURE))
-        elif part.does == Does.QUANTITY:
-            segment.parts.append(replace(part, does=Does.FIGURE))
-        else:
-            segment.parts.append(part)
-    return segment
-
-
-def _corrected(run: list[Part]) -> list[Part]:
-    """`5 nahi 6`: what stands before the correction is taken back."""
-    for at, part in enumerate(run):
-        if part.does == Does.CORRECTION and at and any(later.does in _COUNTS for later in run[at + 1 :]):
-            before = next((back for back in range(at - 1, -1, -1) if run[back].does in _COUNTS), None)
-            if before is not None and not any(each.does == Does.WORD for each in run[at + 1 :]):
-                return _corrected([*run[:before], *run[before + 1 : at], *run[at + 1 :]])
-    return run
+    run = corrected(run)
+    count = count_of(run)
+    each = any(part.does == Does.EACH for part in run)
+    return Segment(without_count(run, count), count, each, piece)
 
 
 def _continues(segment: Segment, before: Segment) -> bool:
@@ -227,9 +151,4 @@ def _continues(segment: Segment, before: Segment) -> bool:
     if segment.words or segment.each or not before.words:
         return False
     corrects = segment.has(Does.CORRECTION) and segment.count is not None
-    return corrects or (before.count is None and (segment.count is not None or segment.has(*_NAMES)))
-
-
-def _continue(before: Segment, segment: Segment) -> None:
-    before.parts += segment.parts
-    before.count = segment.count or before.count
+    return corrects or (before.count is None and (segment.count is not None or segment.has(*FACETS)))

@@ -2,17 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 
 LONGEST = 4_000
 """Characters that are read; the rest of a longer message is left."""
-_DIGITS = 15  # nobody counts further
-
-
 MOST = 400
 """Tokens that are read; what follows is left."""
+
+_DIGITS = 15  # nobody counts further
+_SHOWN = 60  # letters of what was left that are shown
 _LONGEST_WORD = 40  # letters: what is longer is no word, and names and counts nothing
 
 
@@ -60,6 +61,7 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+_HYPHENS = ("-", "–")
 _GESTURES = frozenset("👍👎👌✅❌")
 _KINDS = {"number": Kind.NUMBER, "half": Kind.NUMBER, "word": Kind.WORD, "break": Kind.BREAK, "sign": Kind.SIGN,
           "aside": Kind.ASIDE}  # fmt: skip
@@ -98,6 +100,14 @@ def _means(sign: str) -> bool:
     return sign in "*@=/&+-−–₹৳$()#?!%^" or sign in _GESTURES
 
 
+def left_over(text: str, written: str, cut: Sequence[Token]) -> list[str]:
+    """The beginning of what was not read of a text; `written` is its `plain` form, `cut` its tokens that were read."""
+    rest = written[cut[-1].end :] if cut else ""
+    rest = (rest if tokens(rest) else "") + plain(text[LONGEST : LONGEST + _SHOWN])
+    words = " ".join(rest[:_SHOWN].split())
+    return [f"{words}…"] if words else []
+
+
 def key_of(word: str) -> str:
     """How a word is looked up: small letters, and one spelling for signs that writers leave out."""
     return word.casefold().translate(_MARKS_ALIKE)
@@ -111,6 +121,8 @@ def tokens(text: str) -> list[Token]:
         glued = match.start() > 0 and not text[match.start() - 1].isspace()
         if kind == "sign" and (not _means(written) or (found and found[-1].text == written)):
             continue
+        if written in _HYPHENS and glued and found[-1].kind == Kind.WORD and text[match.end() :][:1].isalpha():
+            continue  # `twenty-five`
         if len(found) == MOST:
             break
         does, key, value = _KINDS[str(kind)], written.strip(" "), None

@@ -1,4 +1,4 @@
-"""Pack sizes: what stands on a pack (`560 g Pouch`, `3x200 g Multipack`, `1. 75 L`, `7 Pads`) as numbers that compare."""
+"""Pack sizes: what stands on a pack (`560 g Pouch`, `3x200 g Multipack`, `1. 75 L`, `7 Pads`), to be compared."""
 
 import re
 from collections.abc import Iterator
@@ -36,9 +36,9 @@ _MASS = {"g": 1, "gm": 1, "gms": 1, "gram": 1, "grams": 1, "grm": 1, "gr": 1, "m
 _VOLUME = {"ml": 1, "mls": 1, "l": 1000, "lt": 1000, "ltr": 1000, "ltrs": 1000, "litre": 1000, "litres": 1000,
            "liter": 1000, "liters": 1000}  # fmt: skip
 _COUNT = ("pc", "pcs", "pieces", "piece", "u", "unit", "units", "n", "nos", "pads", "pad", "sticks", "sachets",
-          "bags", "bag", "tablets", "wipes", "pages", "sheets", "pellets", "cards", "rolls", "diapers", "pants", "capsules",
-          "tabs", "seeds", "hrs", "watts", "w", "set", "book", "books", "pulls", "slices", "items", "blades", "refills",
-          "s pack", "s")  # fmt: skip
+          "bags", "bag", "tablets", "wipes", "pages", "sheets", "pellets", "cards", "rolls", "diapers", "pants",
+          "capsules", "tabs", "seeds", "hrs", "watts", "w", "set", "book", "books", "pulls", "slices", "items",
+          "blades", "refills", "s pack", "s")  # fmt: skip
 FACTORS: dict[str, tuple[float, Measure]] = {
     **{unit: (factor, Measure.MASS) for unit, factor in _MASS.items()},
     **{unit: (factor, Measure.VOLUME) for unit, factor in _VOLUME.items()},

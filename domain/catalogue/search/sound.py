@@ -56,6 +56,7 @@ _NATIVE = (
     ),  # a flapped `d` is written `d` or `r` in Latin: here `d`
     (re.compile("(?<=[\u0915-\u0938\u0995-\u09b8])(?=[\u0939\u09b9])"), "a"),  # `p` and `h` apart are not `ph`
 )
+_SHORT_A = {"\u0948": "\u093e", "\u09c8": "\u09be"}
 _INDIC = re.compile(r"[\u0900-\u0dff]")
 
 
@@ -70,6 +71,12 @@ def latin(word: str) -> str:
     return "".join(letter for letter in word.lower() if letter.isascii() and letter.isalnum())
 
 
+def spellings(word: str) -> tuple[str, ...]:
+    """The ways to write a word in Latin letters: `\u0948` is the ai of maida and the a of an English hand."""
+    short = "".join(_SHORT_A.get(letter, letter) for letter in word)
+    return (latin(word),) if short == word else (latin(word), latin(short))
+
+
 def _said_long(found: re.Match[str]) -> str:
     """`-ide` as `-aid`, `-ace` as `-es`: the vowel that a silent e makes long."""
     return _MAGIC_VOWEL[found[1]] + ("j" if found[2] == "g" else found[2])
@@ -78,7 +85,7 @@ def _said_long(found: re.Match[str]) -> str:
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """The sound of a Latin word as a short spelling of its own; equal for words that are said alike."""
-    if word[:1].isdigit():
+    if word[:1].isdigit() or len(set(word)) == 1:
         return word
     if len(word) > 4 and word.endswith("es") and word[-3] not in "aeiousxz":
         return sound(word[:-1]) + "s"

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from domain.catalogue.search.sound import coarse, consonants, latin, skeleton, sound
+from domain.catalogue.search.sound import coarse, consonants, latin, skeleton, sound, spellings
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -55,7 +55,8 @@ class Vocabulary:
         """The catalogue's words that `word`, in any script, may stand for."""
         found = self._known.get(word)
         if found is None:
-            found = self._look_up(latin(word), word.isascii())
+            ways = [self._look_up(spelled, word.isascii()) for spelled in spellings(word)]
+            found = _likeness({at: max(way.get(at, 0.0) for way in ways) for way in ways for at in way})
             if len(self._known) >= _CACHED:
                 self._known.clear()
             self._known[word] = found
@@ -74,11 +75,11 @@ class Vocabulary:
         ids, likeness = self.like(word)
         return self.words[ids[-1]] if len(ids) and likeness[-1] >= _SURELY else latin(word)
 
-    def _look_up(self, word: str, typed_in_latin: bool) -> Likeness:
+    def _look_up(self, word: str, typed_in_latin: bool) -> dict[int, float]:
         if not word:
-            return _likeness({})
+            return {}
         if word.isdigit() or len(word) == 1:
-            return _likeness({self.number[word]: 1.0} if word in self.number else {})
+            return {self.number[word]: 1.0} if word in self.number else {}
         heard = sound(word)
         sounding = (at for key in {heard, heard.removesuffix("s")} for at in self._by_sound.get(key, ()))
         found = {at: SAME_SOUND for at in sounding if len(self.words[at]) > 1}
@@ -93,7 +94,7 @@ class Vocabulary:
                     found[at] = how_like
         if known:
             found[self.number[word]] = 1.0
-        return _likeness(found)
+        return found
 
     def _sounding(self, heard: str, typed_in_latin: bool) -> dict[int, float]:
         rough = _singular(coarse(heard, soft=not typed_in_latin))
