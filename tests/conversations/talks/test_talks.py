@@ -18,6 +18,8 @@ from tests.transcripts.test_transcripts import play
 
 FOLDER = Path(__file__).parent
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def two_soaps(wiring: Wiring, network: Network) -> None:
