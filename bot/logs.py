@@ -8,20 +8,24 @@ from typing import Any
 
 import structlog
 
-NUMBER = re.compile(r"(?<![\w.])(\+?\d{4,})(\d{4})(?![\w.])")
-ADDRESS = re.compile(r"((?:whatsapp:)?\+\d{3,})(\d{4})")
+PHONE = re.compile(r"(?:whatsapp:)?(?:\+\d{3,}|(?<![\w.])\d{6,})(\d{4})(?!\w)")
 
 
 def masked(text: str) -> str:
-    """The text with all but the last four digits of any phone number gone."""
-    return ADDRESS.sub(r"+…\2", text)
+    """The text with all but the last four digits of any phone number gone, be it with or without a plus."""
+    return PHONE.sub(r"…\1", text)
 
 
 def _mask(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {
-        name: masked(value) if isinstance(value, str) and name != "exception" else value
-        for name, value in entry.items()
-    }
+    return {name: _masked_value(value) for name, value in entry.items()}
+
+
+def _masked_value(value: Any) -> Any:
+    if isinstance(value, bool | float | None):
+        return value
+    told = value if isinstance(value, str) else str(value)
+    hidden = masked(told)
+    return value if isinstance(value, int) and hidden == told else hidden
 
 
 def _mask_exception(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -62,5 +66,6 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
+    logging.raiseExceptions = False  # a log that cannot be written would be told on stderr, values and all
     for quiet in ("alembic", "twilio", "urllib3", "waitress.queue", "apscheduler", "werkzeug"):
         logging.getLogger(quiet).setLevel(logging.WARNING)

@@ -121,7 +121,7 @@ class Inbox:
     def _handle(self, session: Session, row: InboundMessage, inbound: Inbound) -> Received:
         contact = contact_at(session, inbound.channel, inbound.external_id, inbound.phone)
         conversation = self._lock(session, contact)
-        row.contact_id = contact.id
+        self._heard_from(contact, row)
         if self._others_wait(session, row):
             row.state, row.due = InboundState.WAITING, self.clock()
             return Received.WAITING
@@ -154,6 +154,12 @@ class Inbox:
         return session.scalars(wanted.execution_options(populate_existing=True)).one()
 
     @staticmethod
+    def _heard_from(contact: Contact, row: InboundMessage) -> None:
+        """The message is this contact's, who may be written to for a while."""
+        row.contact_id = contact.id
+        contact.last_inbound_at = max(row.received_at, contact.last_inbound_at or row.received_at)
+
+    @staticmethod
     def _others_wait(session: Session, row: InboundMessage) -> bool:
         """Whether an earlier message of the same person is still to be tried again."""
         return bool(
@@ -173,7 +179,6 @@ class Inbox:
     ) -> None:
         """Runs the turn and writes down what comes of it."""
         now = self.clock()
-        contact.last_inbound_at = now
         contact.profile_name = inbound.profile_name[:80] or contact.profile_name
         message = self._message(session, row, inbound, contact)
         desk = Desk(session, contact, now, self.snapshots, row.id)
@@ -241,7 +246,7 @@ class Inbox:
                 inbound = Inbound.from_json(row.content)
                 contact = contact_at(session, inbound.channel, inbound.external_id, inbound.phone)
                 conversation = self._lock(session, contact)
-                row.contact_id = contact.id
+                self._heard_from(contact, row)
                 if self._others_wait(session, row):
                     row.due = self.clock() + timedelta(seconds=1)
                     return
@@ -278,5 +283,5 @@ class Inbox:
     def _apologise(self, session: Session, row: InboundMessage, now: datetime) -> None:
         inbound = Inbound.from_json(row.content)
         contact = contact_at(session, inbound.channel, inbound.external_id, inbound.phone)
-        row.contact_id = contact.id
+        self._heard_from(contact, row)
         answers.write_apology(session, row, contact, self.house.language, now)

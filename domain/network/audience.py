@@ -1,6 +1,8 @@
 """Who is to hear of something: the people of a party with a right, and through which contact each is reached."""
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -40,15 +42,25 @@ def contact_of(session: Session, person: Person, channel: str) -> Contact | None
 
 def contact_at(session: Session, channel: str, external_id: str, phone: str | None) -> Contact:
     """The contact of an address on a channel, made at its first message; a known phone tells whose it is."""
-    contact = session.scalars(
-        select(Contact).where(col(Contact.channel) == channel, col(Contact.external_id) == external_id)
-    ).first()
+    wanted = select(Contact).where(col(Contact.channel) == channel, col(Contact.external_id) == external_id)
+    contact = session.scalars(wanted).first()
     if contact is None:
-        contact = Contact(channel=channel, external_id=external_id, phone=phone)
-        session.add(contact)
+        _make_contact(session, channel, external_id, phone)
+        contact = session.scalars(wanted).one()
     if contact.person_id is None and phone is not None:
         contact.person_id = session.scalars(
             select(col(Person.id)).where(col(Person.phone) == phone, col(Person.active))
         ).first()
     session.flush()
     return contact
+
+
+def _make_contact(session: Session, channel: str, external_id: str, phone: str | None) -> None:
+    """Makes a contact unless another message of the same person just did."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+    made = Contact(channel=channel, external_id=external_id, phone=phone)
+    session.execute(
+        insert(Contact)
+        .values(made.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+    )
