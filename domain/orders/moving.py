@@ -49,13 +49,13 @@ def change_state(
 ) -> None:
     """Moves an order along the table of moves, once: of two who try at the same moment the second is refused.
 
-    The event is named for the new state, unless `kind` says better what happened; `facts` are added to it.
+    A clock that jumped back does not let a state begin before the one before it. The event is named for the new state, unless `kind` says better what happened; `facts` are added to it.
     """
     check_move(order.state, then)
     moved = session.execute(
         update(Order)
         .where(col(Order.id) == order.id, col(Order.state) == order.state, col(Order.revision) == order.revision)
-        .values(state=then, revision=col(Order.revision) + 1, state_since=at)
+        .values(state=then, revision=col(Order.revision) + 1, state_since=max(at, order.state_since))
         .execution_options(synchronize_session=False)
     )
     if not moved.rowcount:  # type: ignore[attr-defined]
