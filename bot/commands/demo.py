@@ -16,7 +16,7 @@ OWN = f"sqlite:///{OWN_FILE}"
 HOUSE = "Himal Foods"
 
 LOG_INS = """
-  Phones to be (a few of the 89; `sauda contacts` lists them all):
+  People to be (`sauda contacts` lists everybody):
     +919800000201   Sharma Kirana, Patna: a shop, writes Hindi in Latin letters
     +9779800000001  Maitri Store, Kathmandu: a shop, writes Nepali
     +919800000231   Ma Tara Bhandar, Siliguri: a shop, writes Bengali
@@ -25,11 +25,11 @@ LOG_INS = """
     +919800000302   Rao, area manager of the brand Himal Foods
 
   Five things to try:
-    1. As Sharma Kirana: 2 peti maggi 5 wala parle g 1 ctn
-    2. Then: namak 10 kilo, lizol lavender 5 pcs - and: why
-    3. Send order, and see it arrive at Suresh's phone. Then: mera order kaha hai
-    4. As Bijay: Maitri Store wai wai 3 ctn, surf 1kg 12 - Maitri Store is asked
-    5. As a stranger: hi - and become a shop of Gupta Agencies or Shrestha Traders
+    1. As Sharma Kirana: 2 peti maggi, 5 wala parle g 1 ctn
+    2. Then: namak 10 kilo, lizol lavender 5 pcs. Then: kyun
+    3. Tap Order bhejo; Suresh's phone rings. Then: mera order kaha hai
+    4. As Bijay: Maitri Store wai wai 3 ctn, surf 1kg 12. Maitri Store is asked
+    5. As a stranger: hi. Become a shop of Gupta Agencies or Shrestha Traders
 """
 
 
@@ -128,7 +128,6 @@ def _welcome(settings: Settings) -> str:
 Sauda is ready.
 
   Phones    {settings.base_url}/
-  Console   {settings.base_url}/console
   Terminal  DATABASE_URL={settings.database_url} sauda chat +919800000201
 {LOG_INS}
 Ctrl-C ends it."""

@@ -39,17 +39,22 @@ def habit_of(pair: Pair, listed: Mapping[str, Any], dice: random.Random) -> Habi
     buyer = pair.trade.buyer
     kind = listed["classes"][buyer.grade]
     certain = tuple(_certain(line) for line in listed["usual"].get(buyer.code, ()) if line.split()[0] in pair.goods)
-    kept = {each.sku for each in certain}
+    settled = {_kind(pair.goods[each.sku]) for each in certain}
     brands = listed["brands"][buyer.country]
     likely = {
         sku: weight
         for sku, goods in pair.goods.items()
-        if sku not in kept and (weight := likeliness(goods, brands, listed["prices"])) > 0
+        if _kind(goods) not in settled and (weight := likeliness(goods, brands, listed["prices"])) > 0
     }
     drawn = draw(likely, kind["products"] - len(certain), dice)
     worth = kind["line_value"] * (NEPALI_RUPEES if buyer.currency == "NPR" else 1)
     usual = (_drawn(pair.goods[sku], worth * dice.lognormvariate(0, 0.35)) for sku in drawn)
     return Habit(pair, kind["every_days"], (*certain, *usual))
+
+
+def _kind(goods: Goods) -> tuple[str, str]:
+    """Who never goes without one product of a brand and kind takes no other of them."""
+    return goods.item.brand, goods.item.subcategory
 
 
 def likeliness(goods: Goods, brands: Mapping[str, float], prices: list[Mapping[str, float]]) -> float:
