@@ -42,7 +42,7 @@ def close_day(session: Session, seller: Party, day: date, cash_counted: Decimal,
     session.add(closed)
     billing.closed_until = day
     session.flush()
-    facts = {"booked": str(closed.cash_booked), "counted": str(closed.cash_counted)}
+    facts = {"booked": f"{closed.cash_booked:.2f}", "counted": f"{closed.cash_counted:.2f}"}
     event = Event(
         at=now,
         kind="day.closed",
@@ -80,12 +80,12 @@ def _figures(session: Session, seller_id: int, after: date | None, until: date) 
         .group_by(col(JournalEntry.kind))
     )
     figures: dict[str, Any] = {
-        kind.value: {"documents": count, "amount": str(abs(amount or NOTHING))}
+        kind.value: {"documents": count, "amount": f"{abs(amount or NOTHING):.2f}"}
         for kind, count, amount in session.execute(wanted)
     }
     landed = (Account.CASH, Account.CASH_IN_HAND, Account.BANK, Account.WALLET, Account.CHEQUES)
     received = {
-        account.value: str(_booked_in(session, seller_id, after, until, account, EntryKind.RECEIPT))
+        account.value: f"{_booked_in(session, seller_id, after, until, account, EntryKind.RECEIPT):.2f}"
         for account in landed
     }
     return figures | {"received": received}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from domain.ledger.issue import Amounts, Outside, issue_bill
+from domain.ledger.numbers import financial_year
 from domain.ledger.pair import Pair
 from domain.ledger.paper import Bill, BillKind
 from domain.ledger.receive import Payment, count
@@ -32,7 +33,7 @@ def open_bill(
             col(Bill.seller_id) == pair.seller.id,
             col(Bill.source) == SOURCE,
             col(Bill.number) == number,
-            col(Bill.day) == day,
+            col(Bill.year) == financial_year(day, pair.seller.country),
         )
     ).first()
     if known is not None:

@@ -16,6 +16,7 @@ from sqlmodel import col
 from domain.ledger.bounce import void
 from domain.ledger.issue import Amounts, Outside, issue_bill
 from domain.ledger.journal import shift_exposure
+from domain.ledger.numbers import financial_year
 from domain.ledger.pair import Pair, billing_terms, business_day, pair_of
 from domain.ledger.paper import Bill, BillKind, CreditNote
 from domain.ledger.receive import Payment, count
@@ -69,7 +70,7 @@ def take_bills(
     taken = Taken()
     known = _known(session, pair, system)
     for told in listed:
-        bill = known.pop((told.number, told.day), None)
+        bill = known.pop((told.number, financial_year(told.day, pair.seller.country)), None)
         if bill is None:
             _new(session, pair, system, told, as_of, by)
             taken.new.append(told.number)
@@ -82,10 +83,11 @@ def take_bills(
     return taken
 
 
-def _known(session: Session, pair: Pair, system: str) -> dict[tuple[str, date], Bill]:
+def _known(session: Session, pair: Pair, system: str) -> dict[tuple[str, int], Bill]:
+    """The pair's bills from that system by number and financial year, within which a number is one bill."""
     wanted = select(Bill).where(col(Bill.link_id) == pair.link_id, col(Bill.source) == system).order_by(col(Bill.id))
     rows = session.scalars(wanted.execution_options(populate_existing=True))
-    return {(bill.number, bill.day): bill for bill in rows}
+    return {(bill.number, bill.year): bill for bill in rows}
 
 
 def _new(session: Session, pair: Pair, system: str, told: OutsideBill, as_of: datetime, by: Actor) -> None:

@@ -49,7 +49,8 @@ def change_state(
 ) -> None:
     """Moves an order along the table of moves, once: of two who try at the same moment the second is refused.
 
-    A clock that jumped back does not let a state begin before the one before it. The event is named for the new state, unless `kind` says better what happened; `facts` are added to it.
+    The event is named for the new state, unless `kind` says better what happened; `facts` are added to it. A clock that
+    jumped back does not let a state begin before the last.
     """
     check_move(order.state, then)
     moved = session.execute(
