@@ -20,7 +20,6 @@ from domain.desk.buyers import BuyersFace
 from domain.desk.care import CareFace
 from domain.desk.cart import CartFace
 from domain.desk.circle import CircleFace
-from domain.desk.fulfilment import FulfilmentFace
 from domain.desk.godown import GodownFace
 from domain.desk.goods import GoodsFace
 from domain.desk.history import Histories, HistoryFace
@@ -304,10 +303,6 @@ class Desk:
     @cached_property
     def order_book(self) -> OrderBookFace:
         return OrderBookFace(self)
-
-    @cached_property
-    def fulfilment(self) -> FulfilmentFace:
-        return FulfilmentFace(self)
 
     @cached_property
     def assortment(self) -> AssortmentFace:

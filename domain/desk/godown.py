@@ -13,7 +13,7 @@ from domain.ledger.paper import CreditReason
 from domain.network.rights import Right
 from domain.network.tables import Party
 from domain.orders import deliver, find, pack, returned
-from domain.orders.moving import Actor
+from domain.orders.moving import Actor, check_seen
 from domain.orders.pack import Packed
 from domain.orders.picking import Missing
 from domain.orders.returned import Back, Credited, Fate
@@ -81,24 +81,36 @@ class GodownFace:
         self._desk.require(Right.PACK)
         return pack.would_bill(self._desk.session, self._order(order_id), self._desk.party, self._desk.now, missing)
 
-    def pack(self, order_id: int, missing: Mapping[int, Missing] = NOTHING_MISSING) -> Packed:
-        """Packs an order; what is missing is cancelled with its reason."""
+    def pack(
+        self, order_id: int, missing: Mapping[int, Missing] = NOTHING_MISSING, *, seen: int | None = None
+    ) -> Packed:
+        """Packs an order; what is missing is cancelled with its reason. `seen`: the revision at which it was shown."""
         self._desk.require(Right.PACK)
-        return pack.pack(self._desk.session, self._order(order_id), self._actor, self._desk.now, missing)
+        order = self._order(order_id)
+        check_seen(order, seen, OrderState.PACKED)
+        return pack.pack(self._desk.session, order, self._actor, self._desk.now, missing)
 
-    def dispatch(self, order_id: int, carrier: str = "") -> Order:
+    def dispatch(self, order_id: int, carrier: str = "", *, seen: int | None = None) -> Order:
         """Sends a packed order out."""
         self._desk.require(Right.DELIVER)
         order = self._order(order_id)
+        check_seen(order, seen, OrderState.DISPATCHED)
         deliver.dispatch(self._desk.session, order, self._actor, self._desk.now, carrier)
         return order
 
     def deliver(
-        self, order_id: int, missing: Mapping[int, int] = ALL_ARRIVED, fate: Fate = Fate.GONE
+        self,
+        order_id: int,
+        missing: Mapping[int, int] = ALL_ARRIVED,
+        fate: Fate = Fate.GONE,
+        *,
+        seen: int | None = None,
     ) -> Credited | None:
         """Hands an order over; pieces (by order line) that are missing are credited."""
         self._desk.require(Right.DELIVER)
-        return deliver.deliver(self._desk.session, self._order(order_id), self._actor, self._desk.now, missing, fate)
+        order = self._order(order_id)
+        check_seen(order, seen, OrderState.DELIVERED)
+        return deliver.deliver(self._desk.session, order, self._actor, self._desk.now, missing, fate)
 
     def say_missing(self, order_id: int, missing: Mapping[int, int]) -> Decimal:
         """The buyer's word that pieces are missing; gives what the bill would then come to."""

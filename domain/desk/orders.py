@@ -16,8 +16,8 @@ from domain.network.tables import Party, Person, SellerTerms
 from domain.orders import find
 from domain.orders.cancel import cancel
 from domain.orders.cart import Wish
-from domain.orders.moving import Actor
-from domain.orders.tables import Order, OrderLine
+from domain.orders.moving import Actor, check_seen
+from domain.orders.tables import Order, OrderLine, OrderState
 from domain.refusal import Code, Refusal
 
 if TYPE_CHECKING:
@@ -108,8 +108,7 @@ class OrdersFace:
         order = find.by_id(desk.session, order_id, self._side())
         if not (desk.may(Right.BUY) or desk.may(Right.SELL_FOR)):
             raise Refusal(Code.NOT_ALLOWED, right=Right.BUY.value)
-        if order.revision != revision:
-            raise Refusal(Code.MOVE_NOT_ALLOWED, number=order.number, now=order.state.value, then="cancelled")
+        check_seen(order, revision, OrderState.CANCELLED)
         cancel(desk.session, order, Actor(desk.person_id, desk.party_id, desk.message_id), desk.now, reason)
         return self._booked(order)
 

@@ -11,15 +11,15 @@ from sqlmodel import col
 from domain.ledger import bounce, dispute, receive
 from domain.ledger.close import close_day
 from domain.ledger.credit import Verdict
-from domain.ledger.pair import Pair, pair_of
+from domain.ledger.pair import Pair, billing_terms, booking_day, business_day, pair_of
 from domain.ledger.paper import Bill
 from domain.ledger.receipts import of_pair
 from domain.ledger.receive import Payment
 from domain.ledger.tables import DayClose, Dispute, Receipt, ReceiptState
 from domain.network.rights import Right
-from domain.network.tables import Party
+from domain.network.tables import Party, Person, TradeLink
 from domain.orders import find, hold
-from domain.orders.moving import Actor
+from domain.orders.moving import Actor, check_seen
 from domain.orders.tables import Order, OrderHold, OrderState
 from domain.refusal import Code, Refusal
 
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HeldOrder:
-    """An order that waits for credit, its buyer, why it waited, and what would let it go now."""
+    """An order that waits for credit, its buyer and who placed it, why it waited, and what would let it go now."""
 
     order: Order
     buyer: Party
+    link: TradeLink
+    placed_by: Person
     hold: OrderHold
     verdict: Verdict
 
@@ -99,25 +101,29 @@ class TillFace:
         return bounce.in_hand_of(self._desk.session, self._desk.party_id, self._desk.person_id)
 
     def held(self) -> list[HeldOrder]:
-        """The house's orders that wait for credit, the oldest first."""
+        """The house's orders that wait for credit, the oldest first; nothing is locked, so a release looks again."""
         desk = self._desk
         desk.require(Right.RELEASE_HOLD)
+        pair = (col(TradeLink.seller_id) == col(Order.seller_id)) & (col(TradeLink.buyer_id) == col(Order.buyer_id))
         wanted = (
-            select(Order, OrderHold, Party)
-            .join(OrderHold, (col(OrderHold.order_id) == col(Order.id)) & col(OrderHold.ended_at).is_(None))
+            select(Order, Party, TradeLink, Person, OrderHold)
             .join(Party, col(Party.id) == col(Order.buyer_id))
+            .join(TradeLink, pair)
+            .join(Person, col(Person.id) == col(Order.placed_by))
+            .join(OrderHold, (col(OrderHold.order_id) == col(Order.id)) & col(OrderHold.ended_at).is_(None))
             .where(col(Order.seller_id) == desk.party_id, col(Order.state) == OrderState.HELD)
             .order_by(col(Order.id))
         )
         return [
-            HeldOrder(order, buyer, why, hold.what_frees(desk.session, self._own(buyer.id), order))
-            for order, why, buyer in desk.session.execute(wanted).all()
+            HeldOrder(order, buyer, link, by, why, hold.what_frees(desk.session, self._looked_at(link, buyer), order))
+            for order, buyer, link, by, why in desk.session.execute(wanted).all()
         ]
 
-    def release(self, order_id: int, why: str) -> Order:
-        """Lets a held order go; the reason is kept."""
+    def release(self, order_id: int, why: str, *, seen: int | None = None) -> Order:
+        """Lets a held order go; the reason is kept. `seen`: the revision at which it was shown."""
         self._desk.require(Right.RELEASE_HOLD)
         order = find.by_id(self._desk.session, order_id, self._desk.party_id)
+        check_seen(order, seen, OrderState.PLACED)
         hold.release(self._desk.session, self._own(order.buyer_id), order, self._actor, why)
         return order
 
@@ -147,6 +153,12 @@ class TillFace:
 
     def _own(self, buyer_id: int) -> Pair:
         return pair_of(self._desk.session, self._desk.party_id, buyer_id, self._desk.now)
+
+    def _looked_at(self, link: TradeLink, buyer: Party) -> Pair:
+        """A pair to look at: its account may move on meanwhile."""
+        desk = self._desk
+        billing, today = billing_terms(desk.session, desk.party_id), business_day(desk.party, desk.now)
+        return Pair(link, desk.party, buyer, billing, desk.now, today, booking_day(billing, today))
 
     def _receipt(self, receipt_id: int) -> tuple[Pair, Receipt]:
         """A receipt of the own house, behind its pair's lock."""
