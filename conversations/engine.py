@@ -11,7 +11,7 @@ from conversations.dialog import Dialog, Outcome
 from conversations.explain import explain
 from conversations.message import Kind
 from conversations.prompts import Call, Choice, Prompt, Reader, Return, To
-from conversations.reading import agrees, nth
+from conversations.reading import agrees
 from conversations.reply import Offer, Reply
 from conversations.state import MOST_FRAMES, Ear, Frame, Shown, State
 from conversations.step import Step
@@ -54,6 +54,8 @@ class Turn:
 
     def _answer(self) -> Prompt:
         interrupt = interrupts.heard(self.chat)
+        if interrupt != "stop" and self._is_text and hearing.labelled(self.chat.text, self.seen):
+            interrupt = None  # what stands on the screen means what the screen says; STOP is never turned off
         if interrupt == "back":
             return self._back()
         if interrupt == "cancel" and self.frames and not (self.frames[-1].ended or self._dialog().passive):
@@ -69,7 +71,11 @@ class Turn:
         message = self.chat.message
         if message.kind is Kind.TAP:
             return self.chat.tapped_notice or self._tapped(message.tap)
-        return self._typed_choice() or self._asked() or self._heard() or router.wish(self.chat)
+        return self._typed() or self._asked() or self._heard() or self._typed_almost() or router.wish(self.chat)
+
+    @property
+    def _is_text(self) -> bool:
+        return self.chat.message.kind is Kind.TEXT
 
     def _tapped(self, tap: str) -> Step | None:
         turn, dot, position = tap.partition(".")
@@ -77,13 +83,18 @@ class Turn:
             return _step_of(self.state.shown[int(position) - 1])
         return Step("engine", "present")
 
-    def _typed_choice(self) -> Step | None:
-        if self.chat.message.kind is not Kind.TEXT or not self.seen:
+    def _typed(self) -> Step | None:
+        """A choice by its label, its place (unless a number answers an open question), or a yes or no."""
+        if not self._is_text or not self.seen:
             return None
-        digits = self.state.asks is None or self.notice is not None
-        shown = hearing.chosen(self.chat.text, self.seen, digits=digits)
-        if shown is None and digits and nth(self.chat.text) is not None:
-            return Step("engine", "beyond")
+        text, counts = self.chat.text, self.state.asks is None or self.notice is not None
+        shown = hearing.labelled(text, self.seen)
+        shown = shown or (hearing.placed(text, self.seen) if counts else None)
+        shown = shown or hearing.agreed(text, self.seen)
+        return _step_of(shown) if shown else None
+
+    def _typed_almost(self) -> Step | None:
+        shown = hearing.alike(self.chat.text, self.seen) if self._is_text else None
         return _step_of(shown) if shown else None
 
     def _asked(self) -> Step | None:
@@ -187,9 +198,9 @@ class Turn:
         prompt = self._dialog().lost(self.chat) if self.frames else None
         if prompt is not None:
             return prompt
-        if self.chat.message.kind is Kind.TEXT and not hearing.plain(self.chat.text):
+        if self._is_text and not hearing.plain(self.chat.text):
             self.failed = False  # thanks and signs want no answer of their own
-        elif self.chat.message.kind is Kind.TEXT and agrees(self.chat.text) is not None:
+        elif self._is_text and agrees(self.chat.text) is not None:
             self.failed = False
             self.chat.note(_("There is nothing to confirm."))
         else:

@@ -15,6 +15,7 @@ from conversations.state import Shown
 
 Taken = tuple[Any, ...] | None
 ALIKE = 88
+BEYOND = Shown("", "engine.beyond")
 
 
 def order_lines(chat: Chat) -> Taken:
@@ -86,23 +87,34 @@ READERS: dict[str, Callable[[Chat], Taken]] = {
 }
 
 
-def chosen(text: str, shown: Sequence[Shown], *, digits: bool) -> Shown | None:
-    """The choice that typed words mean: its place in the list, its label, or a plain yes or no."""
-    if digits:
-        position = reading.nth(text)
-        if position is not None:
-            return shown[position - 1] if 0 < position <= len(shown) else None
+def labelled(text: str, shown: Sequence[Shown]) -> Shown | None:
+    """The choice whose label was typed whole."""
     said = plain(text)
-    if not said:
+    return next((choice for choice in shown if said and plain(choice.label) == said), None)
+
+
+def placed(text: str, shown: Sequence[Shown]) -> Shown | None:
+    """The choice whose place in the list was typed; BEYOND where the list is shorter."""
+    position = reading.nth(text)
+    if position is None:
         return None
-    exact = [choice for choice in shown if plain(choice.label) == said]
-    if exact:
-        return exact[0]
+    return shown[position - 1] if 0 < position <= len(shown) else BEYOND
+
+
+def agreed(text: str, shown: Sequence[Shown]) -> Shown | None:
+    """The choice that a plain yes or no means."""
     meant = reading.agrees(text)
-    if meant is not None:
-        means = "yes" if meant else "no"
-        return next((choice for choice in shown if choice.means == means), None)
+    if meant is None:
+        return None
+    return next((choice for choice in shown if choice.means == ("yes" if meant else "no")), None)
+
+
+def alike(text: str, shown: Sequence[Shown]) -> Shown | None:
+    """The one choice whose label holds the words that were typed, or is written almost so."""
+    said = plain(text)
     words = set(said.split())
+    if not words:
+        return None
     close = [
         choice
         for choice in shown

@@ -24,7 +24,7 @@ def notify(session: Session, channel: str, now: datetime, cause_id: int | None =
         _row(notice, contact.id, now, cause_id)
         for notice in from_events(happened)
         for contact in _contacts(session, notice.to, channel)
-        if contact.id is not None
+        if contact.person_id is None or contact.person_id != notice.done_by
     ]
     if rows:
         session.execute(insert(OutboundMessage).on_conflict_do_nothing(index_elements=["key"]), rows)

@@ -11,9 +11,9 @@ class Human(Dialog):
 
     name, version = "human", 1
 
-    def start(self, chat: Chat) -> Outcome:
-        """Hands the chat over."""
-        chat.desk.care.hand_over(chat.text[:200])
+    def start(self, chat: Chat, words: str = "") -> Outcome:
+        """Hands the chat over, with the words that ask for it or were not understood."""
+        chat.desk.care.hand_over((words or chat.text)[:200])
         return self.handed_over(chat)
 
     @screen
@@ -34,7 +34,7 @@ class Human(Dialog):
         """Offers a person after words that were not understood again and again."""
         return Choose(
             _("I do not understand that yet. Shall a person write to you?"),
-            Choice(_("Yes, please"), self.start, means="yes"),
+            Choice(_("Yes, please"), self.start, (chat.text[:200],), means="yes"),
             Choice(_("Show the menu"), self.menu, means="no"),
         )
 

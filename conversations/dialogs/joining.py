@@ -93,7 +93,9 @@ class Joining(Dialog):
 
     @screen
     def waiting(self, chat: Chat) -> Outcome:
-        """What happens next."""
+        """What happens next; whoever has been taken on meanwhile has the menu."""
+        if not chat.desk.is_stranger:
+            return Call("menu")
         request = chat.desk.joining.pending()
         served = chat.desk.joining.served_by(request) if request is not None else None
         if served is None:

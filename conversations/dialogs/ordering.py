@@ -14,6 +14,7 @@ from conversations.prompts import Ask, Call, Choice, Choose, Done, Prompt, Retur
 from conversations.text import _
 from domain.catalogue.packs import Unit
 from domain.desk.desk import Desk
+from domain.network.rights import Right
 from domain.orders.priced import PricedCart
 from domain.orders.tables import CartLine, LineState
 
@@ -27,7 +28,7 @@ class Ordering(Dialog):
 
     def more(self, chat: Chat) -> Outcome:
         """Takes goods that were asked for, changed or taken out, in whatever the person wrote."""
-        if chat.desk.buyer is None:
+        if chat.desk.buyer is None or self._names_another_shop(chat):
             return Call("shops", (chat.text,), then=self.served)
         if chat.desk.people.must_choose_seller(named_products(chat)):
             return Call("sellers", (chat.text,), then=self.served)
@@ -42,6 +43,10 @@ class Ordering(Dialog):
         if changes.only_change is not None:
             return self.changed(chat, changes.only_change)
         return self.start(chat)
+
+    @staticmethod
+    def _names_another_shop(chat: Chat) -> bool:
+        return chat.desk.may(Right.SELL_FOR) and chat.desk.people.shop_in(chat.text) is not None
 
     def served(self, chat: Chat, words: str | None) -> Outcome:
         """Goes on with what a rep or clerk wrote, once it is clear for which shop."""

@@ -1,7 +1,7 @@
 """Who else must hear of what happened: the one place where that is decided."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.events import Event
@@ -19,17 +19,26 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell: its kind and facts, to whom, and the occasion of which nobody hears twice."""
+    """Something to tell: its kind and facts, to whom, and the occasion of which nobody hears twice.
+
+    `done_by` is the person who did it, and so is not told.
+    """
 
     kind: str
     to: Audience
     occasion: str
     facts: dict[str, Any] = field(default_factory=dict)
+    done_by: int | None = None
 
 
 def from_events(events: Iterable[Event]) -> list[Notice]:
-    """The notices that events call for; whoever did it is not told."""
-    return [notice for event in events if event.kind in RULES for notice in RULES[event.kind](event)]
+    """The notices that events call for."""
+    return [
+        replace(notice, done_by=event.person_id)
+        for event in events
+        if event.kind in RULES
+        for notice in RULES[event.kind](event)
+    ]
 
 
 def _number(event: Event) -> int:
