@@ -92,8 +92,9 @@ def _claim(wiring: "Wiring", job: Job, slot: datetime) -> bool:
                 set_={"started_at": now},
                 where=col(JobRun.ended_at).is_(None) & (col(JobRun.started_at) < now - job.takes),
             )
+            .returning(col(JobRun.job))
         )
-    return bool(claimed.rowcount)  # type: ignore[attr-defined]
+        return claimed.first() is not None
 
 
 def _end(wiring: "Wiring", name: str, slot: datetime, outcome: str) -> None:

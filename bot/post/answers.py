@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from bot.post.tables import InboundMessage, Lane, Media, OutboundMessage, OutboundState
+from bot.post.tables import MOST_ID, InboundMessage, Lane, Media, OutboundMessage, OutboundState
 from conversations import text
 from conversations.message import Kind, Message
 from conversations.reply import Reply
@@ -80,7 +80,7 @@ def before_their_eyes(
 
 def _tapped(session: Session, contact: Contact, tap: str) -> Step | None:
     row_id, _dot, position = tap.removeprefix(NOTICE_TAP).partition(".")
-    if not (row_id.isdecimal() and position.isdecimal()) or len(row_id) > 18:
+    if not (row_id.isdecimal() and position.isdecimal()) or int(row_id) > MOST_ID:
         return None
     row = session.get(OutboundMessage, int(row_id))
     if row is None or not row.notice or row.contact_id != contact.id or not 0 < int(position) <= len(row.choices):

@@ -53,8 +53,9 @@ def take_pen(session: Session, contact_id: int, now: datetime, until: datetime, 
             set_={"pen_until": micros(until), "used_until": _later(_used, present) + price},
             where=may_write(now, paced=paced and pays),
         )
+        .returning(col(ContactPace.contact_id))
     )
-    return bool(taken.rowcount)  # type: ignore[attr-defined]
+    return taken.first() is not None
 
 
 def give_pen_back(session: Session, contact_id: int, *, unused: bool = False) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from bot.channels.base import Progress, Report
-from bot.post.tables import OutboundMessage, OutboundState
+from bot.post.tables import MOST_ID, OutboundMessage, OutboundState
 
 # A letter that failed did not arrive, unless it is then delivered or read all the same.
 ORDER = (
@@ -31,6 +31,8 @@ REPORTED = {
 
 def take_report(session: Session, report: Report, now: datetime) -> bool:
     """Moves a letter on by a provider's word; False where it is not one of ours, or another copy of one."""
+    if report.reference is not None and report.reference > MOST_ID:
+        return False
     wanted = select(OutboundMessage).with_for_update()
     if report.reference is not None:
         wanted = wanted.where(col(OutboundMessage.id) == report.reference)

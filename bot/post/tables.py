@@ -9,6 +9,9 @@ from sqlmodel import Field, SQLModel
 
 from domain.columns import choice_of, json_type, utc_now
 
+MOST_ID = 2**31 - 1
+"""The largest row number; one that comes from outside may be larger, and is then nobody's."""
+
 
 class InboundState(StrEnum):
     """`done` was handled; `waiting` is tried by the worker at `due`; `aside` failed for good and rang the bell."""
