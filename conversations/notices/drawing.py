@@ -12,6 +12,7 @@ DRAW: dict[str, Callable[[Desk, dict[str, Any]], Prompt | None]] = {
     "new_order": orders.new_order,
     "order_for_you": orders.order_for_you,
     "order_cancelled": orders.order_cancelled,
+    "back_ordered": orders.back_ordered,
     "order_agreed": orders.order_agreed,
     "order_objected": orders.order_objected,
     "cart_offered": orders.cart_offered,

@@ -61,6 +61,12 @@ def _order_cancelled(event: Event) -> list[Notice]:
     ]
 
 
+def _back_ordered(event: Event) -> list[Notice]:
+    facts = {"order": _number(event), "product": event.facts["product"], "pieces": event.facts["pieces"]}
+    occasion = f"{event.subject}:{event.facts['product']}:{event.facts['short']}"
+    return [Notice("back_ordered", Audience(event.buyer_id, Right.BUY), occasion, facts)]
+
+
 def _order_answered(event: Event) -> list[Notice]:
     kind = "order_agreed" if event.kind == "order.agreed" else "order_objected"
     return [Notice(kind, Audience(event.seller_id, Right.SELL_FOR), event.subject, {"order": _number(event)})]
@@ -98,6 +104,7 @@ def _outlet_decided(event: Event) -> list[Notice]:
 RULES: dict[str, Callable[[Event], list[Notice]]] = {
     "order.placed": _order_placed,
     "order.cancelled": _order_cancelled,
+    "order.back_ordered": _back_ordered,
     "order.agreed": _order_answered,
     "order.objected": _order_answered,
     "cart.offered": _cart_offered,

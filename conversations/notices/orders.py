@@ -65,6 +65,24 @@ def order_cancelled(desk: Desk, facts: dict[str, Any]) -> Prompt | None:
     return Prompt(_("%(number)s of %(shop)s (%(total)s) was cancelled.", **_facts(desk, booked)))
 
 
+def back_ordered(desk: Desk, facts: dict[str, Any]) -> Prompt | None:
+    """To the shop: goods that were put by for it turned out not to be there."""
+    booked = desk.orders.get(facts["order"])
+    short = [(line, product) for line, product in booked.short if product.id == facts["product"]]
+    if not short or booked.order.state not in (OrderState.PLACED, OrderState.HELD):
+        return None
+    (_line, product), *_rest = short
+    return Prompt(
+        _(
+            "%(number)s: %(count)s %(goods)s are not there after a count at %(seller)s; they follow later.",
+            count=facts["pieces"],
+            goods=product.label or product.name,
+            **_facts(desk, booked),
+        ),
+        (Choice(_("See order"), Orders().one, (booked.order.id,)),),
+    )
+
+
 def order_agreed(desk: Desk, facts: dict[str, Any]) -> Prompt | None:
     """To whoever placed it: the shop says yes."""
     booked = desk.orders.get(facts["order"])
