@@ -7,7 +7,7 @@ from bot.post.tables import Lane, OutboundState
 from bot.wiring import Wiring
 from tests.bot.post.writing import letter, letters, post, say, write
 from tests.bot.twilio_service import Fault, TwilioService
-from tests.builders import MEENA, SHARMA, VERMA, Network
+from tests.builders import GUPTA, SHARMA, VERMA, Network
 from tests.clock import SettableClock
 
 UNCLEAR = [Fault.BROKEN, Fault.CUT, Fault.SILENT]
@@ -124,7 +124,7 @@ def test_an_unclear_notice_is_recognised_by_the_words_that_it_had(
     house: Wiring, shops: Network, twilio: TwilioService, clock: SettableClock
 ) -> None:
     """What it tells has changed meanwhile, and would now be drawn in other words or not at all."""
-    say(house, MEENA, "menu")
+    say(house, GUPTA, "menu")
     say(house, SHARMA, "12 neemal soap")
     post(house)
     say(house, SHARMA, "yes")
