@@ -137,6 +137,23 @@ class Media(SQLModel, table=True):
     wanted_at: datetime = Field(default_factory=utc_now)
 
 
+class ToRead(SQLModel, table=True):
+    """A picture, a voice note or words that a slow reader looks at, at `due`; None when that is over.
+
+    What it finds comes back as a message of its own. `words` are what was not understood of a written message.
+    """
+
+    __tablename__ = "to_read"
+    __table_args__ = (Index("to_read_due", "due"),)
+
+    id: int = Field(default=None, primary_key=True)
+    inbound_id: int = Field(foreign_key="inbound_message.id", unique=True)
+    media_id: int | None = Field(default=None, foreign_key="media.id", unique=True)
+    words: list[str] = Field(default_factory=list, sa_type=json_type())
+    attempts: int = 0
+    due: datetime | None
+
+
 class SenderPace(SQLModel, table=True):
     """From when on a sender may send again (microseconds since 1970): one row spaces the sends of all workers."""
 
