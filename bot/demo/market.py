@@ -94,11 +94,10 @@ def read_market(session: Session, since: datetime) -> Market:
 
 def _pair(counter: Counter, people: Mapping[tuple[int, Role], int], rep: int | None) -> Pair:
     trade = counter.trade
+    items = sorted(counter.shelf.items.values(), key=lambda item: item.id)  # a year is the same in any database
+    rates = counter.rates(items)
     goods = {
-        item.sku: Goods(item, rate, counter.price(item, rate))
-        for item_id, rate in counter.rates(list(counter.shelf.items.values())).items()
-        if rate is not None
-        for item in (counter.shelf.items[item_id],)
+        item.sku: Goods(item, rate, counter.price(item, rate)) for item in items if (rate := rates[item.id]) is not None
     }
     owner = people[trade.seller_id, Role.OWNER]
     clerk = people.get((trade.seller_id, Role.CLERK), owner)
