@@ -36,6 +36,7 @@ class Unsent:
     id: int
     said: tuple[Said, ...]
     asked_at: datetime
+    due: datetime
 
 
 def give_way(session: Session, contact: Contact) -> list[Unsent]:
@@ -52,10 +53,14 @@ def give_way(session: Session, contact: Contact) -> list[Unsent]:
             col(OutboundMessage.id),
             col(OutboundMessage.facts),
             col(OutboundMessage.asked_at),
+            col(OutboundMessage.due),
         )
         .execution_options(synchronize_session=False)
     )
-    unsent = [Unsent(key, tuple((topic, told) for topic, told in facts["said"]), asked) for key, facts, asked in rows]
+    unsent = [
+        Unsent(key, tuple((topic, told) for topic, told in facts["said"]), asked, due)
+        for key, facts, asked, due in rows
+    ]
     return sorted(unsent, key=lambda answer: answer.id)
 
 
@@ -112,7 +117,7 @@ def write(
             contact_id=row.contact_id,
             cause_id=row.id,
             lane=Lane.ANSWER,
-            facts={"said": said},
+            facts={"said": said if reply.awaits is None else said[:-1]},
             text="\n\n".join(told for _topic, told in said),
             choices=[
                 {"id": offer.id, "label": offer.label, "description": offer.description} for offer in reply.offers

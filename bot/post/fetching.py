@@ -96,7 +96,7 @@ def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
     content = bytearray()
     deadline = time.monotonic() + MOST_SECONDS
     try:
-        while chunk := answer.read1(CHUNK):
+        while chunk := answer.read1(CHUNK, decode_content=False):  # what is packed small may swell
             content += chunk
             if len(content) > MOST_BYTES:
                 raise MediaRefused("size")

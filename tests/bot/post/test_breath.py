@@ -163,4 +163,4 @@ def test_a_question_that_was_not_sent_does_not_exist(
 
 
 def _choice(house: Wiring, label: str) -> str:
-    return next(choice["id"] for choice in letters(house)[-1].choices if choice["label"] == label)
+    return next(str(choice["id"]) for choice in letters(house)[-1].choices if choice["label"] == label)

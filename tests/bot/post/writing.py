@@ -53,7 +53,7 @@ def write(house: Wiring, who: str, text: str = "Namaste", **fields: Any) -> int:
     with house.database.write() as session:
         contact = contact_at(session, "whatsapp", who, who)
         contact.last_inbound_at = contact.last_inbound_at or now
-        facts = {"key": f"test:{next(_numbers)}", "due": now, "asked_at": now, "written_at": now}
+        facts: dict[str, Any] = {"key": f"test:{next(_numbers)}", "due": now, "asked_at": now, "written_at": now}
         row = OutboundMessage(contact_id=contact.id, text=text, **(facts | fields))
         session.add(row)
         session.flush()
