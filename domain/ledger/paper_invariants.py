@@ -32,16 +32,21 @@ SUMS = (
         "bill_line_list",
         "a billed line's list amount is price times pieces, less the tax inside; free goods cost nothing",
         "bill {number} line {position}: list {list_amount:rupees}, tax {tax:rupees}, price times pieces {gross:rupees}",
+        # Halves go up: (2a + b) / 2b is a / b rounded, since both databases cut towards zero.
         rows("""
-            SELECT bill.number, line.position, line.list_amount, line.cgst + line.sgst + line.igst + line.vat AS tax,
-                   (line.price * line.pieces + 50) / 100 AS gross
-            FROM bill_line AS line JOIN bill ON bill.id = line.bill_id
-            WHERE CASE WHEN line.free THEN line.list_amount + line.discount + line.net
-                       WHEN NOT line.tax_included THEN line.list_amount - (line.price * line.pieces + 50) / 100
-                       WHEN line.discount = 0
-                       THEN line.list_amount + line.cgst + line.sgst + line.igst + line.vat
-                            - (line.price * line.pieces + 50) / 100
-                       ELSE 0 END <> 0
+            SELECT number, position, list_amount, tax, gross
+            FROM (SELECT number, position, list_amount, tax, gross, free, tax_included, parts,
+                         (2 * gross * rate + (10000 + rate) * parts) / (2 * (10000 + rate) * parts) AS inside
+                  FROM (SELECT bill.number, line.position, line.list_amount, line.free, line.tax_included,
+                               line.tax_rate AS rate, line.cgst + line.sgst + line.igst + line.vat AS tax,
+                               CASE WHEN bill.igst + bill.vat > 0 THEN 1 ELSE 2 END AS parts,
+                               (line.price * line.pieces + 50) / 100 AS gross
+                        FROM bill_line AS line JOIN bill ON bill.id = line.bill_id) AS counted) AS priced
+            WHERE list_amount <> CASE WHEN free THEN 0
+                                      WHEN tax_included
+                                      THEN gross - parts * CASE WHEN inside < gross / parts THEN inside
+                                                                ELSE gross / parts END
+                                      ELSE gross END
         """),
     ),
     Invariant(

@@ -27,6 +27,10 @@ class BillingTerms(SQLModel, table=True):
             "series_of_their_own",
             "credit_note_series NOT IN (invoice_series, debit_note_series) AND receipt_series <> ''",
         ),
+        holds(
+            "series_short",
+            "LENGTH(invoice_series) <= 9 AND LENGTH(debit_note_series) <= 9 AND LENGTH(credit_note_series) <= 9",
+        ),
         holds("cash_discount_in_range", "cash_discount >= 0 AND cash_discount < 10000 AND cash_discount_days >= 0"),
     )
 

@@ -19,7 +19,6 @@ from domain.orders.agreed import Agreement
 from domain.orders.moving import Actor
 from domain.orders.place import next_number
 from domain.orders.priced import round_off
-from domain.orders.refill import refill
 from domain.orders.tables import Cart, CartState, Order, OrderLine, OrderState
 from domain.pricing import budgets
 
@@ -43,7 +42,6 @@ def follow_up(session: Session, pair: Pair, agreed: Agreement, by: Actor) -> Ord
         budgets.hand_on(session, scheme_id, agreed.order.id, order.id, amount, pair.now)
     _record(session, pair, agreed.order, order, len(short), by)
     session.flush()
-    refill(session, order.seller_id, [line.product_id for line in short], by, pair.now)
     return order
 
 

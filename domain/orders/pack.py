@@ -23,6 +23,7 @@ from domain.orders.hold import check_again, let_go
 from domain.orders.lifecycle import check_move
 from domain.orders.moving import Actor, change_state
 from domain.orders.picking import Missing, Picking, ShortReason, amounts, bill_lines, pick
+from domain.orders.refill import refill
 from domain.orders.tables import Order, OrderHold, OrderState, PackedLine
 from domain.pricing import budgets
 from domain.stock.issue import issue
@@ -74,6 +75,8 @@ def pack(
         "follows": follows.number if follows else None,
     }
     change_state(session, order, OrderState.PACKED, by, now, facts=facts)
+    if follows is not None:  # only now: until it is packed the order itself would be served first
+        refill(session, order.seller_id, [line.product_id for line in find.lines_of(session, follows.id)], by, now)
     let_go(session, pair, by)
     return Packed(order, bill, follows)
 

@@ -76,6 +76,7 @@ def upgrade() -> None:
     sa.Column('closed_until', sa.Date(), nullable=True),
     sa.CheckConstraint("credit_note_series NOT IN (invoice_series, debit_note_series) AND receipt_series <> ''", name=op.f('ck_billing_terms_series_of_their_own')),
     sa.CheckConstraint("when_over IN ('hold', 'refuse')", name=op.f('ck_billing_terms_refusal_known')),
+    sa.CheckConstraint('LENGTH(invoice_series) <= 9 AND LENGTH(debit_note_series) <= 9 AND LENGTH(credit_note_series) <= 9', name=op.f('ck_billing_terms_series_short')),
     sa.CheckConstraint('cash_discount >= 0 AND cash_discount < 10000 AND cash_discount_days >= 0', name=op.f('ck_billing_terms_cash_discount_in_range')),
     sa.CheckConstraint('overdue_grace_days >= 0 AND overdue_cap >= 0 AND bounce_charge >= 0', name=op.f('ck_billing_terms_nothing_negative')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_billing_terms_party_id_party')),

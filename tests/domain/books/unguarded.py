@@ -21,8 +21,12 @@ def write(url: str, statements: Iterable[str], without: Iterable[str] = ()) -> N
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as file:
             file.execute("PRAGMA ignore_check_constraints=ON")
             for guard in without:
-                _drop_from_sqlite(file, guard)
+                if "." not in guard:
+                    file.execute(f"DROP {guard}")
             with _without_triggers(file):
+                for guard in without:
+                    if "." in guard:
+                        _drop_from_sqlite(file, guard)
                 for statement in statements:
                     file.execute(statement)
         return
@@ -49,11 +53,8 @@ def _without_triggers(file: sqlite3.Connection) -> Iterator[None]:
 
 
 def _drop_from_sqlite(file: sqlite3.Connection, guard: str) -> None:
-    """Drops an index or a trigger, or copies a table into one that has not its constraint."""
-    table, dot, name = guard.partition(".")
-    if not dot:
-        file.execute(f"DROP {guard}")
-        return
+    """Copies a table into one that has not its constraint; its triggers must be away."""
+    table, _dot, name = guard.partition(".")
     (shape,) = file.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
     bare, removed = re.subn(rf",\s*CONSTRAINT {name} (?:UNIQUE|PRIMARY KEY|CHECK) \(.*\)", "", shape)
     assert removed == 1, f"{table} has no constraint {name}"

@@ -305,6 +305,15 @@ def test_a_gift_that_was_short_follows_too(till, network):
     ]  # fmt: skip
 
 
+def test_what_came_in_meanwhile_is_put_by_for_what_follows(till, network):
+    """The goods came without anybody looking who waits for them: the rest is complete when it is made."""
+    placed = till.order({"SALT": 10, "TEA": 2})
+    with till.wiring.database.write() as session:
+        move(session, place_of(session, network.seller.id), network["SALT"], 50, MovementKind.RECEIPT, till.clock())
+    follows = till.pack(placed).follows
+    assert till.pack(follows).bill.total == follows.total
+
+
 def test_a_rest_may_be_cancelled(till):
     placed = till.order({"SALT": 10, "TEA": 2})
     packed = till.pack(placed)
