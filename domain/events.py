@@ -5,11 +5,11 @@ missing row shows. There is one chain a pair and never one for all, which would 
 """
 
 import hashlib
-import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, select, update
+import orjson
+from sqlalchemy import Row, UniqueConstraint, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
@@ -39,8 +39,21 @@ class Event(SQLModel, table=True):
     hash: str = ""
 
 
-def fingerprint(event: Event) -> str:
-    """The hash of an event together with the one before it in its chain."""
+FINGERPRINTED = (
+    Event.previous_hash,
+    Event.at,
+    Event.kind,
+    Event.subject,
+    Event.seller_id,
+    Event.buyer_id,
+    Event.person_id,
+    Event.facts,
+)
+"""What of an event goes into its hash."""
+
+
+def fingerprint(event: Event | Row[Any]) -> str:
+    """The hash of an event (or of a row with what is `FINGERPRINTED`) together with the one before it in its chain."""
     content = [
         event.previous_hash,
         event.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -51,7 +64,7 @@ def fingerprint(event: Event) -> str:
         event.person_id,
         event.facts,
     ]
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def append(session: Session, event: Event) -> Event:

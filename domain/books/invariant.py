@@ -14,14 +14,10 @@ from sqlmodel import UTCDateTime
 Facts = Mapping[str, Any]
 Finder = Callable[[Session, datetime], Iterable[Facts]]
 
-# The queries are the same on both databases but for these three, which look into a JSON column.
+# The queries are the same on both databases but for these two, which look into a JSON column.
 OF_JSON = {
-    "sqlite": {"elements": "json_each", "pairs": "json_each", "length_of": "json_array_length"},
-    "postgresql": {
-        "elements": "jsonb_array_elements_text",
-        "pairs": "jsonb_each_text",
-        "length_of": "jsonb_array_length",
-    },
+    "sqlite": {"pairs": "json_each", "length_of": "json_array_length"},
+    "postgresql": {"pairs": "jsonb_each_text", "length_of": "jsonb_array_length"},
 }
 
 

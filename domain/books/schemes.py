@@ -1,7 +1,8 @@
 """What is always true of schemes: their running sums are the sums of their uses, no use is outside its scheme."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,22 +17,27 @@ from domain.pricing.tables import SchemeRow, SchemeUse
 
 def used_outside_dates(session: Session, now: datetime) -> Iterable[Facts]:
     """Uses of a scheme on a day, in the seller's zone, on which it is not valid; both ends are."""
-    used = session.execute(
-        select(col(SchemeRow.code), col(SchemeRow.terms), col(Order.number), col(Order.placed_at), col(Party.timezone))
-        .join(SchemeUse, col(SchemeUse.scheme_id) == col(SchemeRow.id))
+    schemes = {scheme: (code, _valid(terms)) for scheme, code, terms in session.execute(select(*_TERMS))}
+    zones = {party: ZoneInfo(name) for party, name in session.execute(select(col(Party.id), col(Party.timezone)))}
+    used = (
+        select(col(SchemeUse.scheme_id), col(Order.number), col(Order.placed_at), col(Order.seller_id))
         .join(Order, col(Order.id) == col(SchemeUse.order_id))
-        .join(Party, col(Party.id) == col(Order.seller_id))
         .where(col(SchemeUse.step) == "hold")
         .order_by(col(SchemeUse.id))
     )
-    for code, terms, number, placed_at, timezone in used:
-        day = placed_at.astimezone(ZoneInfo(timezone)).date()
-        if not _valid(terms.get("valid_from"), terms.get("valid_to"), day):
+    for scheme, number, placed_at, seller in session.execute(used):
+        code, (first, last) = schemes[scheme]
+        day = placed_at.astimezone(zones[seller]).date()
+        if not first <= day <= last:
             yield {"code": code, "number": number, "day": day.isoformat()}
 
 
-def _valid(since: str | None, until: str | None, day: date) -> bool:
-    return (since is None or date.fromisoformat(since) <= day) and (until is None or day <= date.fromisoformat(until))
+_TERMS = (col(SchemeRow.id), col(SchemeRow.code), col(SchemeRow.terms))
+
+
+def _valid(terms: Mapping[str, Any]) -> tuple[date, date]:
+    since, until = terms.get("valid_from"), terms.get("valid_to")
+    return date.fromisoformat(since) if since else date.min, date.fromisoformat(until) if until else date.max
 
 
 SCHEMES = (

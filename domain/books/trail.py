@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from domain.books.invariant import Facts, Invariant, rows
-from domain.events import Event, fingerprint
+from domain.events import FINGERPRINTED, Event, fingerprint
 from domain.network.tables import TradeLink
 from domain.orders.lifecycle import MOVES
 
@@ -20,33 +21,25 @@ APPEND_ONLY = (
 )  # fmt: skip
 
 _ALLOWED = ", ".join(f"('{now}', '{then}')" for now in MOVES for then in sorted(MOVES[now]))
-_MOVES = """
-    SELECT id, subject, at, person_id, facts ->> 'from' AS was, facts ->> 'to' AS became,
-           LAG(facts ->> 'to') OVER (PARTITION BY subject ORDER BY id) AS before,
-           LEAD(id) OVER (PARTITION BY subject ORDER BY id) AS next_id
-    FROM event WHERE subject LIKE 'order:%' AND facts ->> 'to' IS NOT NULL
-"""
+_MOVED = "subject LIKE 'order:%' AND facts ->> 'to' IS NOT NULL"
 
 
 def broken_chains(session: Session, now: datetime) -> Iterator[Facts]:
     """The first event of each pair's chain that is not as it was, and chains that do not end where the link says."""
-    ends = dict(_ends(session))
-    wanted = (
-        select(Event).where(col(Event.link_id).is_not(None)).order_by(col(Event.link_id), col(Event.chain_position))
-    )
-    events = session.scalars(wanted.execution_options(yield_per=1000))
+    ends = {link: (length, end) for link, length, end in session.execute(select(*_ENDS))}
+    wanted = select(*_CHAINED).where(col(Event.link_id).is_not(None))
+    wanted = wanted.order_by(col(Event.link_id), col(Event.chain_position))
+    events = session.connection().execute(wanted, execution_options={"yield_per": 2000})
     for link, chain in groupby(events, key=lambda event: event.link_id):
-        expected = ends.pop(link, (0, ""))
-        yield from _broken(link, chain, expected)
+        yield from _broken(link, chain, ends.pop(link, (0, "")))
     yield from ({"link": link, "position": 1, "what": "is missing"} for link, end in ends.items() if end != (0, ""))
 
 
-def _ends(session: Session) -> Iterable[tuple[int | None, tuple[int, str]]]:
-    links = session.execute(select(col(TradeLink.id), col(TradeLink.chain_length), col(TradeLink.chain_hash)))
-    return ((link, (length, end)) for link, length, end in links)
+_ENDS = (col(TradeLink.id), col(TradeLink.chain_length), col(TradeLink.chain_hash))
+_CHAINED = (col(Event.link_id), col(Event.chain_position), col(Event.hash), *(col(part) for part in FINGERPRINTED))
 
 
-def _broken(link: int | None, chain: Iterable[Event], expected: tuple[int, str]) -> Iterator[Facts]:
+def _broken(link: int, chain: Iterable[Row[Any]], expected: tuple[int, str]) -> Iterator[Facts]:
     position, last = 0, ""
     for event in chain:
         position += 1
@@ -82,12 +75,14 @@ TRAIL = (
         "order {number} is {state}, its last event says {became}",
         rows(
             """
-            SELECT o.number, o.state, moved.became
-            FROM orders AS o LEFT JOIN ($moves) AS moved
-              ON moved.subject = 'order:' || CAST(o.id AS TEXT) AND moved.next_id IS NULL
-            WHERE moved.became IS NULL OR moved.became <> o.state
+            SELECT o.number, o.state, event.facts ->> 'to' AS became
+            FROM orders AS o
+            LEFT JOIN (SELECT subject, MAX(id) AS id FROM event WHERE $moved GROUP BY subject) AS last
+              ON last.subject = 'order:' || CAST(o.id AS TEXT)
+            LEFT JOIN event ON event.id = last.id
+            WHERE event.id IS NULL OR event.facts ->> 'to' <> o.state
             """,
-            moves=_MOVES,
+            moved=_MOVED,
         ),
     ),
     Invariant(
@@ -97,12 +92,15 @@ TRAIL = (
         "{subject}: from {was} to {became} after {before}",
         rows(
             """
-            SELECT subject, was, became, before FROM ($moves) AS moved
+            SELECT subject, was, became, before
+            FROM (SELECT subject, facts ->> 'from' AS was, facts ->> 'to' AS became,
+                         LAG(facts ->> 'to') OVER (PARTITION BY subject ORDER BY id) AS before
+                  FROM event WHERE $moved) AS moves
             WHERE COALESCE(was, '') <> COALESCE(before, '')
                OR (was IS NOT NULL AND (was, became) NOT IN (VALUES $allowed))
                OR (was IS NULL AND became NOT IN ('placed', 'held'))
             """,
-            moves=_MOVES,
+            moved=_MOVED,
             allowed=_ALLOWED,
         ),
     ),
@@ -111,7 +109,10 @@ TRAIL = (
         "moves_have_actors",
         "every move of an order says who made it",
         "{subject}: nobody moved it to {became}",
-        rows("SELECT subject, became FROM ($moves) AS moved WHERE person_id IS NULL", moves=_MOVES),
+        rows(
+            "SELECT subject, facts ->> 'to' AS became FROM event WHERE person_id IS NULL AND $moved",
+            moved=_MOVED,
+        ),
     ),
     Invariant(
         "I16",

@@ -69,11 +69,12 @@ WALLS = (
         "event {event} ({kind}) is of another pair",
         rows("""
             SELECT event.id AS event, event.kind
-            FROM event
-            LEFT JOIN orders AS o ON event.subject = 'order:' || CAST(o.id AS TEXT)
-            LEFT JOIN trade_link AS link ON link.id = event.link_id
+            FROM orders AS o JOIN event ON event.subject = 'order:' || CAST(o.id AS TEXT)
             WHERE event.seller_id <> o.seller_id OR event.buyer_id <> o.buyer_id
-               OR event.seller_id <> link.seller_id OR event.buyer_id <> link.buyer_id
+            UNION
+            SELECT event.id, event.kind
+            FROM event JOIN trade_link AS link ON link.id = event.link_id
+            WHERE event.seller_id <> link.seller_id OR event.buyer_id <> link.buyer_id
         """),
     ),
     Invariant(
