@@ -1,0 +1,162 @@
+"""Orders: the list, one order with its story, what is done with it; orders on hold."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from bot.web.console import letters, paging, words
+from bot.web.console.blueprint import Console
+from bot.web.console.forms import Seen
+from bot.web.console.once import Outcome
+from bot.web.console.sheets import sheet
+from bot.web.console.visit import Visit
+from conversations.text import _
+from domain.desk.order_book import Entry, Side, Wanted
+from domain.orders.tables import OrderState
+
+MOST_IN_A_SHEET = 10_000
+
+
+class Reasoned(Seen):
+    """Something that is done for a reason, which is kept."""
+
+    why: str = Field(min_length=3, max_length=200)
+
+
+class Sending(Seen):
+    """Sending an order out with somebody."""
+
+    carrier: str = Field(default="", max_length=80)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the list is narrowed to."""
+
+    side: Side
+    state: OrderState | None
+    wanted: Wanted
+    since: str
+    until: str
+
+
+def orders_room(console: Console) -> None:
+    """Adds the pages of orders."""
+    _list(console)
+    _one(console)
+    _holds(console)
+    _moves(console)
+
+
+def _list(console: Console) -> None:
+    @console.page("/orders")
+    def orders(visit: Visit) -> ResponseReturnValue:
+        asked = _asked(visit)
+        rows = paging.rows(lambda offset, most: _look(visit, asked, offset, most), by_time=True)
+        return visit.render("orders.html", asked=asked, rows=rows, states=OrderState, sides=_sides(visit))
+
+    @console.page("/orders.csv")
+    def orders_csv(visit: Visit) -> ResponseReturnValue:
+        entries = _look(visit, _asked(visit), 0, MOST_IN_A_SHEET)
+        heading = ("number", "party", "placed_at", "state", "deliver_on", "items", "currency", "total")
+        return sheet("orders", heading, (_cells(entry) for entry in entries))
+
+
+def _one(console: Console) -> None:
+    @console.page("/orders/<int:order_id>")
+    def order(visit: Visit, order_id: int) -> ResponseReturnValue:
+        booked = visit.desk.orders.get(visit.desk.order_book.order(order_id).id)
+        sold = booked.seller.id == visit.desk.party_id
+        visit.shows(f"party:{booked.buyer.id}" if sold else f"party:{booked.seller.id}")
+        story = visit.desk.order_book.story(booked.order)
+        return visit.render(
+            "order.html",
+            booked=booked,
+            sold=sold,
+            story=story,
+            letters=_letters(visit, order_id, [step.event.message_id for step in story if step.event.message_id]),
+            held=next((held for held in visit.desk.fulfilment.held() if held.order.id == order_id), None),
+        )
+
+
+def _holds(console: Console) -> None:
+    @console.page("/holds")
+    def holds(visit: Visit) -> ResponseReturnValue:
+        return visit.render("holds.html", held=visit.desk.fulfilment.held())
+
+    @console.action("/orders/<int:order_id>/release", Reasoned)
+    def release(visit: Visit, form: Reasoned, order_id: int) -> Outcome:
+        order = visit.desk.fulfilment.release(order_id, form.revision, form.why)
+        return Outcome(form.back, _("%(number)s is released and goes to packing.", number=order.number))
+
+
+def _moves(console: Console) -> None:
+    @console.action("/orders/<int:order_id>/pack", Seen)
+    def pack(visit: Visit, form: Seen, order_id: int) -> Outcome:
+        packed = visit.desk.fulfilment.pack(order_id, form.revision)
+        number = packed.order.number
+        if packed.hold is not None:
+            return Outcome(form.back, _("%(number)s may not go any more: it is on hold.", number=number), refused=True)
+        if packed.bill is None:
+            return Outcome(form.back, _("%(number)s is packed.", number=number))
+        return Outcome(form.back, _("%(number)s is packed; bill %(bill)s.", number=number, bill=packed.bill.number))
+
+    @console.action("/orders/<int:order_id>/dispatch", Sending)
+    def dispatch(visit: Visit, form: Sending, order_id: int) -> Outcome:
+        order = visit.desk.fulfilment.dispatch(order_id, form.revision, form.carrier)
+        return Outcome(form.back, _("%(number)s is on its way.", number=order.number))
+
+    @console.action("/orders/<int:order_id>/deliver", Seen)
+    def deliver(visit: Visit, form: Seen, order_id: int) -> Outcome:
+        order = visit.desk.fulfilment.deliver(order_id, form.revision)
+        return Outcome(form.back, _("%(number)s is delivered.", number=order.number))
+
+    @console.action("/orders/<int:order_id>/cancel", Reasoned)
+    def cancel(visit: Visit, form: Reasoned, order_id: int) -> Outcome:
+        visit.desk.order_book.order(order_id)
+        booked = visit.desk.orders.cancel(order_id, form.revision, form.why)
+        return Outcome(form.back, _("%(number)s is cancelled.", number=booked.order.number))
+
+
+# --- what is asked for
+
+
+def _asked(visit: Visit) -> Filter:
+    side = paging.one_of("side", Side) or Side.SOLD
+    side = side if side in _sides(visit) else Side.SOLD
+    state = paging.one_of("state", OrderState)
+    since, until = paging.day("since"), paging.day("until")
+    zone = visit.desk.zone
+    wanted = Wanted(
+        side,
+        (state,) if state else (),
+        paging.number_of("party"),
+        datetime.combine(since, time.min, zone) if since else None,
+        datetime.combine(until + timedelta(days=1), time.min, zone) if until else None,
+        paging.words(),
+    )
+    return Filter(side, state, wanted, since.isoformat() if since else "", until.isoformat() if until else "")
+
+
+def _sides(visit: Visit) -> tuple[Side, ...]:
+    return (Side.SOLD, Side.BOUGHT) if visit.desk.trades else (Side.SOLD,)
+
+
+def _look(visit: Visit, asked: Filter, offset: int, most: int) -> list[Entry]:
+    return visit.desk.order_book.listed(asked.wanted, offset=offset, most=most)
+
+
+def _cells(entry: Entry) -> tuple[object, ...]:
+    order = entry.order
+    state = words.order_state(order.state).words
+    return (
+        order.number, entry.other.name, order.placed_at, state, order.deliver_on, entry.lines, order.currency, order.total
+    )  # fmt: skip
+
+
+def _letters(visit: Visit, order_id: int, message_ids: list[int]) -> list[letters.Line]:
+    return letters.about_order(visit, order_id, message_ids) if visit.may("chat") else []
+
+
