@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 import bot.jobs.tables
 import bot.post.tables  # noqa: F401
+import bot.web.console.tables
 import domain.care.tables
 import domain.catalogue.tables
 import domain.events
