@@ -30,6 +30,11 @@ def notify(session: Session, channel: str, now: datetime, cause_id: int | None =
         session.execute(insert(OutboundMessage).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
+def key_of(kind: str, occasion: str, contact_id: int) -> str:
+    """The key of the one notice of a kind that a contact hears on an occasion."""
+    return f"{kind}:{occasion}:{contact_id}"
+
+
 def _contacts(session: Session, to: Audience, channel: str) -> list[Contact]:
     if to.contact_id is not None:
         contact = session.get(Contact, to.contact_id)
@@ -42,7 +47,7 @@ def _contacts(session: Session, to: Audience, channel: str) -> list[Contact]:
 
 def _row(notice: Notice, contact_id: int, now: datetime, cause_id: int | None) -> dict[str, object]:
     return {
-        "key": f"{notice.kind}:{notice.occasion}:{contact_id}",
+        "key": key_of(notice.kind, notice.occasion, contact_id),
         "contact_id": contact_id,
         "cause_id": cause_id,
         "lane": Lane.NEWS,
