@@ -40,30 +40,14 @@ class Event(SQLModel, table=True):
 
 
 FINGERPRINTED = (
-    Event.previous_hash,
-    Event.at,
-    Event.kind,
-    Event.subject,
-    Event.seller_id,
-    Event.buyer_id,
-    Event.person_id,
-    Event.facts,
-)
-"""What of an event goes into its hash."""
+    "previous_hash", "kind", "subject", "seller_id", "buyer_id", "person_id", "message_id", "facts",
+)  # fmt: skip
+"""What of an event goes into its hash, besides the moment."""
 
 
 def fingerprint(event: Event | Row[Any]) -> str:
-    """The hash of an event (or of a row with what is `FINGERPRINTED`) together with the one before it in its chain."""
-    content = [
-        event.previous_hash,
-        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        event.kind,
-        event.subject,
-        event.seller_id,
-        event.buyer_id,
-        event.person_id,
-        event.facts,
-    ]
+    """The hash of an event (or of a row of the same columns) together with the one before it in its chain."""
+    content = [event.at.astimezone(UTC), *(getattr(event, name) for name in FINGERPRINTED)]
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -36,7 +36,7 @@ def broken_chains(session: Session, now: datetime) -> Iterator[Facts]:
 
 
 _ENDS = (col(TradeLink.id), col(TradeLink.chain_length), col(TradeLink.chain_hash))
-_CHAINED = (col(Event.link_id), col(Event.chain_position), col(Event.hash), *(col(part) for part in FINGERPRINTED))
+_CHAINED = [getattr(Event, name) for name in ("link_id", "chain_position", "hash", "at", *FINGERPRINTED)]
 
 
 def _broken(link: int, chain: Iterable[Row[Any]], expected: tuple[int, str]) -> Iterator[Facts]:
