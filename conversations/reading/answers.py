@@ -19,6 +19,7 @@ class Interrupt(StrEnum):
     HELP = "help"
     HUMAN = "human"
     LANGUAGE = "language"
+    CONSOLE = "console"
     WHY = "why"
     REPEAT = "repeat"
 
@@ -32,6 +33,7 @@ _MEANT = {
     Interrupt.HUMAN: {"person", "talk"},
     Interrupt.CANCEL: {"cancel"},
     Interrupt.LANGUAGE: {"language"},
+    Interrupt.CONSOLE: {"back_office"},
     Interrupt.WHY: {"why"},
     Interrupt.REPEAT: {"repeat_that"},
 }

@@ -48,9 +48,7 @@ def goods_named(text: str, index: Index, context: Context) -> tuple[Hashable, ..
         goods = named(segment, text)
         if goods.empty:
             continue
-        judged = find(goods, index, context)
-        keys = (judged.product,) if judged.product is not None else judged.choices
-        found += [key for key in keys if key not in found]
+        found += [key for key in find(goods, index, context).keys if key not in found]
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.reading.part import COUNTS, Does, Part
+from domain.catalogue.search import Measure, Size
 
 _TOLD = (*COUNTS, Does.WORD)
 
@@ -24,7 +25,8 @@ def _counts(run: Sequence[Part], at: int, marked: bool) -> bool:
 
 def _opens(run: Sequence[Part], at: int) -> bool:
     """A bare number counts beside marked counts only where nothing else counts its words."""
-    before = next((part.does for part in reversed(run[:at]) if part.does in _TOLD), None)
+    beside = next((back for back in range(at, 0, -1) if run[back - 1].does != Does.NUMBER), 0)  # `volini 15 6`
+    before = next((part.does for part in reversed(run[:beside]) if part.does in _TOLD), None)
     after = next((part.does for part in run[at + 1 :] if part.does in _TOLD), None)
     if next((part.does for part in run if part.does in _TOLD), None) in COUNTS:
         return before != Does.WORD or (after == Does.WORD and run[at + 1].does == Does.WORD)
@@ -43,9 +45,15 @@ def count_of(run: Sequence[Part]) -> Part | None:
 
 
 def without_count(run: Sequence[Part], count: Part | None) -> list[Part]:
-    """The other parts; a further number is a figure of the goods, a further number word nothing."""
+    """The other parts; a further number is a figure of the goods, of pieces a size, a further number word nothing."""
     rest = [part for part in run if part is not count and (part.does != Does.NUMBER or part.sure)]
-    return [replace(part, does=Does.FIGURE) if part.does in COUNTS else part for part in rest]
+    return [_measure(part) if part.does in COUNTS else part for part in rest]
+
+
+def _measure(part: Part) -> Part:
+    if part.unit == "piece" and part.value is not None:
+        return replace(part, does=Does.SIZE, value=None, size=Size(float(part.value), Measure.COUNT))
+    return replace(part, does=Does.FIGURE)
 
 
 def corrected(run: list[Part]) -> list[Part]:

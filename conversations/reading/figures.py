@@ -82,6 +82,8 @@ def _bundle(view: View, at: int, found: Numeral) -> Found | None:
 def _time(view: View, at: int, found: Numeral) -> Found | None:
     """`5 baje`, `3 din`, `25th`: a number of the clock or the calendar counts no goods."""
     length, _ = view.form(found.end, Role.MARK, "time_after")
+    if _named_with_next(view, at):
+        return None  # `2 minute noodles`
     return part(view, Does.ASIDE, at, found.end + length) if length else None
 
 
@@ -136,15 +138,22 @@ def _opens_a_name(view: View, at: int, length: int) -> bool:
 
 
 def _named(view: View, at: int, found: Numeral) -> Found | None:
-    """`act 2`, `24 mantra`, `3 in 1`: a number that stands so in a product's name."""
+    """`act 2`, `24 mantra`, `50-50`, `3 in 1`: a number that stands so in a product's name."""
     own = view.spelled(at) if found.end == at + 1 else None
     if own is None:
         return None
+    if view.kind(at + 2) == Kind.NUMBER and view.keys[at + 1] == "-" and view.index.follows(own, view.keys[at + 2]):
+        return part(view, Does.WORD, at, at + 3, forms=(f"{own} {view.keys[at + 2]}",))
     before, after = view.beside(at, -1), view.beside(at, 1)
     named = (before and view.index.follows(before, own)) or (after and view.index.follows(own, after))
     if not named or (found.sure and after is None and not view.number_follows(at + 1)):
         return None
     return part(view, Does.WORD, at, at + 1, forms=(own,))
+
+
+def _named_with_next(view: View, at: int) -> bool:
+    own, after = view.spelled(at), view.spelled(at + 1)
+    return own is not None and after is not None and view.index.follows(own, after)
 
 
 def _may_count(view: View, at: int, end: int) -> bool:
@@ -153,7 +162,7 @@ def _may_count(view: View, at: int, end: int) -> bool:
     if not any(sense.role != Role.NUMBER for sense in senses):
         return True
     first = view.kind(at - 1) in (None, Kind.BREAK) or view.joins(at - 1)
-    return first and view.kind(end) == Kind.WORD and not view.known.senses(view.keys[end])
+    return first and view.kind(end) == Kind.WORD and (view.listed(end) or not view.known.senses(view.keys[end]))
 
 
 def _measured(value: Decimal | None, sense: Sense | None) -> Size:

@@ -36,7 +36,8 @@ def _singles_first(fits: list[Candidate]) -> list[Candidate]:
 
 def _fit(candidate: Candidate, goods: Named) -> float:
     size = candidate.size
-    if size is not None and size < _LOOSELY and goods.loose and packs_of(goods.wanted.sizes, candidate.pack):
+    loose = goods.loose and goods.generic and packs_of(goods.wanted.sizes, candidate.pack)
+    if size is not None and size < _LOOSELY and loose:
         size = _LOOSELY
     return min((fit for fit in (size, candidate.price, candidate.figure) if fit is not None), default=1.0)
 

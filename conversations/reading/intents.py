@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from conversations.reading.lexicon import Role, Sense
 from conversations.reading.loading import lexicon
-from conversations.reading.model import Intent, Line
+from conversations.reading.listing import Listing
+from conversations.reading.model import Evidence, Intent
 from conversations.reading.part import Does
 from conversations.reading.segments import Segment
 from conversations.reading.tokens import Kind, Token
@@ -13,11 +14,15 @@ from conversations.reading.tokens import Kind, Token
 Rule = tuple[Intent, frozenset[str], frozenset[str]]
 
 
-def concepts(read: Sequence[Token], language: str | None = None) -> frozenset[str]:
-    """Every meaning that a form in the message carries; of a form that several languages share, that in `language`."""
+def concepts(read: Sequence[Token], language: str | None = None, goods: frozenset[int] = frozenset()) -> frozenset[str]:
+    """Every meaning that a form in the message carries; of a form that several languages share, that in `language`.
+
+    Tokens that start at these characters name `goods` and mean nothing else: `set wet` is not wet.
+    """
     known = lexicon()
     spoken = (language or "").removesuffix("-Latn")
     keys = [token.key if token.kind == Kind.WORD else token.text for token in read]
+    keys = ["" if token.start in goods else key for token, key in zip(read, keys, strict=True)]
     found: set[str] = set()
     at = 0
     while at < len(keys):
@@ -44,13 +49,16 @@ def _rule(intent: Intent, every: str, none: str = "") -> Rule:
 
 # Read from the top; the first rule of which every meaning is there, and none of the excluded ones, decides.
 _QUESTIONS: tuple[Rule, ...] = (
+    _rule(Intent.OTHER, "mishap"),
     _rule(Intent.CLAIM, "bad"),
     _rule(Intent.CLAIM, "take_back", "cancel"),
     _rule(Intent.CLAIM, "short"),
     _rule(Intent.PAY, "paid pay_means"),
     _rule(Intent.PAY, "paid money"),
     _rule(Intent.PAY, "paid sum"),
+    _rule(Intent.PAY, "pay_means sum"),
     _rule(Intent.PAY, "promise sum"),
+    _rule(Intent.PAY, "will_do money"),
     _rule(Intent.PAY, "pay how"),
     _rule(Intent.PAY, "pay money"),
     _rule(Intent.SCHEMES, "scheme"),
@@ -58,12 +66,14 @@ _QUESTIONS: tuple[Rule, ...] = (
     _rule(Intent.HUMAN, "talk person"),
     _rule(Intent.HELP, "help"),
     _rule(Intent.HELP, "how whole_order"),
+    _rule(Intent.DUES, "owed"),
     _rule(Intent.DUES, "due how_much"),
     _rule(Intent.DUES, "account"),
     _rule(Intent.STATUS, "when arrive"),
     _rule(Intent.STATUS, "where whole_order"),
     _rule(Intent.STATUS, "where goods"),
     _rule(Intent.STATUS, "where arrive"),
+    _rule(Intent.STATUS, "track"),
     _rule(Intent.STATUS, "when whole_order"),
     _rule(Intent.STATUS, "when goods"),
     _rule(Intent.STATUS, "arrive whole_order"),
@@ -71,60 +81,94 @@ _QUESTIONS: tuple[Rule, ...] = (
     _rule(Intent.REPEAT, "same last"),
     _rule(Intent.REPEAT, "last send"),
     _rule(Intent.REPEAT, "same whole_order"),
+    _rule(Intent.HUMAN, "person in_stock"),
     _rule(Intent.STOCK, "in_stock"),
 )
 _WITHOUT_GOODS: tuple[Rule, ...] = (
     _rule(Intent.CANCEL, "cancel"),
-    _rule(Intent.PAY, "paid"),
+    _rule(Intent.CANCEL, "whole_order remove"),
+    _rule(Intent.CANCEL, "whole_order stop"),
     _rule(Intent.PAY, "pay"),
-    _rule(Intent.PAY, "promise"),
     _rule(Intent.OTHER, "chat"),
+    _rule(Intent.STATUS, "whole_order what"),
+    _rule(Intent.STATUS, "whole_order asks"),
+    _rule(Intent.OTHER, "stop"),
+    _rule(Intent.OTHER, "thanks"),
+    _rule(Intent.GREETING, "greet"),
+)
+# These say enough only where hardly anything else is said: "my son came first" is not about a delivery.
+_BY_ITSELF: tuple[Rule, ...] = (
+    _rule(Intent.PAY, "paid"),
+    _rule(Intent.PAY, "pay_means"),
+    _rule(Intent.PAY, "promise"),
     _rule(Intent.REPEAT, "same"),
     _rule(Intent.DUES, "due"),
     _rule(Intent.HUMAN, "talk"),
     _rule(Intent.HUMAN, "person"),
-    _rule(Intent.OTHER, "stop"),
-    _rule(Intent.OTHER, "thanks"),
-    _rule(Intent.GREETING, "greet"),
     _rule(Intent.STATUS, "arrive"),
 )
+_FEW = 1  # unknown words
 _ASKING = frozenset({"what", "how_much", "asks", "why"})
-_LEAST_SUM = 50  # rupees: a bare number from which on it may be money
+_SENDING = frozenset({"send", "add", "set"})
+_LITTLE = frozenset({"filler", "packing", "remove", "greet", "?", ".", "!"}) | _SENDING
+_LEAST_SUM = 50  # rupees: a number from which on it may be money
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was found of goods in a message."""
+    """What was found of goods in a message. Words that are only like goods, in a sentence of other words, do not count."""
 
     counted: int  # lines with a count
     named: int  # lines without
+    surely: bool  # some of them name a brand or a kind of goods
+    unknown: int  # words that are neither of goods that were found nor of the sentence
     strange: int  # things that were counted or measured and are not in the catalogue
     plainly: bool  # besides goods there is nothing but little words
     removing: bool
     sum: bool  # a number that may be money
 
     @classmethod
-    def of(cls, spoken: Sequence[Segment], lines: Sequence[Line], unread: Sequence[str]) -> "Heard":
+    def of(cls, spoken: Sequence[Segment], listing: Listing, meant: frozenset[str]) -> "Heard":
         """From the segments of a message and the lines that were made of them."""
         parts = [part for segment in spoken for part in segment.parts]
-        counted = sum(1 for line in lines if line.quantity is not None)
         soft = [part for part in parts if part.does == Does.SOFT]
-        bare = (segment.count for segment in spoken if segment.count is not None and segment.count.unit is None)
+        goods = [
+            (evidence, line.quantity is not None)
+            for (segment, evidence), line in zip(listing.told, listing.lines, strict=True)
+            if _is_goods(segment, evidence, meant)
+        ]
+        counts = [segment.count for segment in spoken if segment.count is not None]
+        counted = sum(has_quantity for _, has_quantity in goods) if counts else 0
+        things = sum(1 for segment in spoken if segment.words)
+        prices = [part for part in parts if part.does == Does.PRICE]
         return cls(
             counted=counted,
-            named=len(lines) - counted,
-            strange=len(unread),
-            plainly=all(part.concepts & _LITTLE for part in soft) and not unread and len(lines) >= _things(spoken),
+            named=len(goods) - counted,
+            surely=any(evidence == Evidence.NAMED for evidence, _ in goods),
+            unknown=sum(len(segment.words) for segment in spoken) if not listing.lines else 0,
+            strange=sum(_may_be_goods(segment, meant) for segment in listing.strange),
+            plainly=all(part.concepts & _LITTLE for part in soft)
+            and not listing.unread
+            and len(listing.lines) >= things,
             removing=any("remove" in part.concepts for part in parts),
-            sum=any(count.value is not None and count.value >= _LEAST_SUM for count in bare),
+            sum=any(number.value is not None and number.value >= _LEAST_SUM for number in (*counts, *prices)),
         )
 
 
-_LITTLE = frozenset({"filler", "packing", "send", "add", "set", "remove", "greet", "?", ".", "!"})
+def _is_goods(segment: Segment, evidence: Evidence, meant: frozenset[str]) -> bool:
+    """Whether words that were found in the catalogue were meant so."""
+    if evidence == Evidence.NAMED or (evidence == Evidence.LISTED and "chat" not in meant):
+        return True
+    return bool(meant & (_SENDING | {"remove"})) if segment.count is None else _may_be_goods(segment, meant)
 
 
-def _things(spoken: Sequence[Segment]) -> int:
-    return sum(1 for segment in spoken if segment.words)
+def _may_be_goods(segment: Segment, meant: frozenset[str]) -> bool:
+    """Counted words are goods where they are sent for, counted in a unit, or stand alone."""
+    counted_so = segment.count is not None and segment.count.unit is not None
+    if meant & _SENDING or counted_so or segment.has(Does.SIZE, Does.PRICE, Does.UNIT):
+        return True
+    wordy = any("filler" in part.concepts and "address" not in part.concepts for part in segment.parts)
+    return "chat" not in meant and not wordy
 
 
 def intent_of(meant: frozenset[str], heard: Heard) -> Intent:
@@ -133,26 +177,40 @@ def intent_of(meant: frozenset[str], heard: Heard) -> Intent:
     asked = _first(_QUESTIONS, meant)
     order = Intent.REMOVE if heard.removing else Intent.ORDER
     if heard.counted:
+        if asked is None and "how_much" in meant and "send" not in meant:
+            asked = Intent.PRICE
         return asked if asked is not None and _outweighs(asked, meant, heard) else order
     if asked is not None:
         return asked
-    if heard.named:
-        if heard.removing:
-            return order
-        if "have" in meant and not meant & {"send", "add", "set"}:
-            return Intent.STOCK
-        if heard.plainly or meant & {"send", "add", "set"}:
-            return order
-    other = _first(_WITHOUT_GOODS, meant)
+    of_goods = _of_goods(meant, heard) if heard.named else None
+    if of_goods is not None:
+        return of_goods
+    other = _first((*_WITHOUT_GOODS, *(_BY_ITSELF if heard.unknown <= _FEW else ())), meant)
     if heard.strange and other in (None, Intent.GREETING, Intent.STATUS):
         return order
     return other or Intent.OTHER
+
+
+def _of_goods(meant: frozenset[str], heard: Heard) -> Intent | None:
+    """What is said of goods that were named without a count."""
+    if heard.removing:
+        return Intent.REMOVE
+    if heard.surely and not meant & (_SENDING | {"chat"}):
+        if "how_much" in meant:
+            return Intent.PRICE
+        if "have" in meant:
+            return Intent.STOCK
+    return Intent.ORDER if heard.plainly or meant & _SENDING else None
 
 
 def _outweighs(asked: Intent, meant: frozenset[str], heard: Heard) -> bool:
     """A question or complaint about counted goods is one, unless the goods are sent for as well."""
     if asked == Intent.CLAIM:
         return heard.counted == 1 or "send" not in meant
+    if asked == Intent.PAY:
+        return heard.counted == 1 and "send" not in meant
+    if asked == Intent.PRICE and heard.counted == 1 and "send" not in meant:
+        return True
     return asked in (Intent.PRICE, Intent.STOCK) and bool(meant & _ASKING)
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from conversations.reading.certainty import OF_ANOTHER_KIND, of_choices, of_taken
 from conversations.reading.fitting import extreme, fitting
 from conversations.reading.kinds import of_kind
-from conversations.reading.model import CHOICES, NOT_READ, Context, Judged
+from conversations.reading.model import CHOICES, NOT_READ, Context, Evidence, Judged
 from conversations.reading.naming import Named
 from conversations.reading.plainness import plainest
 from domain.catalogue.search import Candidate
@@ -15,6 +15,8 @@ from domain.catalogue.search import Candidate
 _MET = 0.8  # a word that is met less well is not met
 LEAST_MET = 0.66  # unless another word is met as it was typed
 _AS_TYPED = 0.95
+_LISTED = 0.98
+_BRAND = 0.85  # a misspelt brand still is one
 _TAKEN = 0.76  # what is met less well may be asked about, never taken
 _TAKEN_SIZED = 0.69
 _EQUAL = 0.005
@@ -39,9 +41,10 @@ def judge(found: Sequence[Candidate], goods: Named, context: Context) -> Judged:
     bought = context.bought
     likely.sort(key=lambda each: (-bought.get(each.key, 0.0), -round(each.said, 2), -each.score))
     taken = _taken(likely, goods, context) if fits else None
+    evidence = _evidence(likely[0], goods)
     if taken is not None:
-        return Judged(taken.key, (), of_taken(taken, len(likely) == 1))
-    return _asked(_offered(likely))
+        return Judged(taken.key, (), of_taken(taken, len(likely) == 1), evidence)
+    return asked(_offered(likely), evidence)
 
 
 def narrow(found: Sequence[Candidate], goods: Named) -> Judged:
@@ -51,7 +54,7 @@ def narrow(found: Sequence[Candidate], goods: Named) -> Judged:
         return NOT_READ
     if len(likely) == 1:
         return Judged(likely[0].key, (), of_taken(likely[0], alone=True))
-    return _asked([each.key for each in likely])
+    return asked([each.key for each in likely])
 
 
 def _taken(likely: Sequence[Candidate], goods: Named, context: Context) -> Candidate | None:
@@ -66,15 +69,22 @@ def _taken(likely: Sequence[Candidate], goods: Named, context: Context) -> Candi
     return carried[0] if plain is None and len(carried) == 1 else plain
 
 
+def _evidence(candidate: Candidate, goods: Named) -> Evidence:
+    if candidate.weakest >= (_BRAND if candidate.brand_said else _LISTED):
+        return Evidence.NAMED if candidate.brand_said or goods.generic else Evidence.LISTED
+    return Evidence.LIKE
+
+
 def _sure(candidate: Candidate) -> bool:
     """Every word is met well enough to be taken; of a brand and size that were said, somewhat less well will do."""
     sized = candidate.size or candidate.price
     return candidate.weakest >= (_TAKEN_SIZED if candidate.brand_said and sized else _TAKEN)
 
 
-def _asked(keys: Sequence[Hashable]) -> Judged:
+def asked(keys: Sequence[Hashable], evidence: Evidence = Evidence.LIKE) -> Judged:
+    """A question with the first few of them as choices."""
     choices = tuple(keys[:CHOICES])
-    return Judged(None, choices, of_choices(len(choices)))
+    return Judged(None, choices, of_choices(len(choices)), evidence) if choices else NOT_READ
 
 
 def _offered(likely: Sequence[Candidate]) -> list[Hashable]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from conversations.reading.fitting import packs_of
-from conversations.reading.judgement import LEAST_MET, judge
+from conversations.reading.judgement import LEAST_MET, asked, judge
 from conversations.reading.model import NOT_READ, Amount, Context, Judged, Line
 from conversations.reading.naming import Named, said
 from conversations.reading.part import Does
@@ -16,6 +16,7 @@ from domain.catalogue.search.names import name_words
 
 _LOOKED_AT = 40
 _LEARNED = 0.99  # how sure a phrase is that the shop itself once explained
+_TELLING = 2  # words besides the kind that a product must bear out
 _MOST_WORDS = 24  # no product is named by more
 
 
@@ -26,7 +27,19 @@ def find(goods: Named, index: Index, context: Context, within: Subset | None = N
         return Judged(learned, (), _LEARNED)
     if len(goods.wanted.terms) > _MOST_WORDS:
         return NOT_READ
-    return judge(search(index, goods.wanted, _LOOKED_AT, within, LEAST_MET), goods, context)
+    found = judge(search(index, goods.wanted, _LOOKED_AT, within, LEAST_MET), goods, context)
+    return found if found != NOT_READ else _without_kind(goods, index, context, within)
+
+
+def _without_kind(goods: Named, index: Index, context: Context, within: Subset | None) -> Judged:
+    """`gillette guard blade` of what a catalogue calls cartridges: what the kind is called may be overheard, to ask."""
+    terms = goods.wanted.terms
+    if sum(not term.optional and not term.kind for term in terms) < _TELLING or not any(term.kind for term in terms):
+        return NOT_READ
+    overheard = tuple(replace(term, optional=term.optional or term.kind) for term in terms)
+    rest = replace(goods, wanted=replace(goods.wanted, terms=overheard))
+    found = judge(search(index, rest.wanted, _LOOKED_AT, within, LEAST_MET), rest, context)
+    return asked(found.keys)
 
 
 def line(segment: Segment, text: str, goods: Named, found: Judged, index: Index) -> Line:

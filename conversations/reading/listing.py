@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from conversations.reading.lines import find, line
-from conversations.reading.model import NOT_READ, Act, Context, Judged, Line
+from conversations.reading.model import NOT_READ, Act, Context, Evidence, Judged, Line
 from conversations.reading.naming import Named, named, said
 from conversations.reading.part import FACETS, Does, Part
 from conversations.reading.segments import Segment, apart, together
@@ -24,6 +24,8 @@ class Listing:
     def __init__(self, text: str, index: Index, context: Context, spoken: Sequence[Segment]) -> None:
         self.lines: list[Line] = []
         self.unread: list[str] = []
+        self.told: list[tuple[Segment, Evidence]] = []  # what the lines were made of
+        self.strange: list[Segment] = []  # what was not found
         self._text, self._index, self._context = text, index, context
         self._editing = any(part.concepts & _EDITS for segment in spoken for part in segment.parts)
         self._found: dict[Named, Judged] = {}
@@ -51,10 +53,6 @@ class Listing:
             self._found[goods] = find(goods, self._index, self._context) if found == NOT_READ else found
         return self._found[goods]
 
-    def _keys(self, goods: Named) -> tuple[Hashable, ...]:
-        found = self._find(goods)
-        return (found.product,) if found.product is not None else found.choices
-
     # --- one thing that a count seemed to part
 
     def _gathered(self, spoken: Sequence[Segment]) -> list[Segment]:
@@ -75,12 +73,12 @@ class Listing:
             return False
         if not one.words or not other.words or count.start < one.words[-1].start:
             return False
-        meant, also_meant = (set(self._keys(named(each, self._text))) for each in (one, other))
+        meant, also_meant = (set(self._find(named(each, self._text)).keys) for each in (one, other))
         return bool(meant & also_meant)
 
     def _names_one(self, segment: Segment) -> bool:
         goods = named(segment, self._text)
-        keys = self._keys(goods)
+        keys = self._find(goods).keys
         figures = replace(goods.wanted, terms=())
         found = search(self._index, figures, len(keys), self._index.subset(keys))
         return bool(keys) and {each.key for each in found if each.figure}.issuperset(keys)
@@ -101,6 +99,7 @@ class Listing:
             return
         segment, goods, found = self._sized(segment, goods, found)
         self._before = segment.words
+        self.told.append((segment, found.evidence))
         self.lines.append(self._acted(line(segment, self._text, goods, found, self._index), segment))
 
     def _not_found(self, segment: Segment) -> None:
@@ -113,6 +112,7 @@ class Listing:
         self._before = segment.words
         if segment.count is not None or segment.has(Does.SIZE, Does.PRICE):
             self.unread.append(said(segment, self._text))
+            self.strange.append(segment)
 
     def _sized(self, segment: Segment, goods: Named, found: Judged) -> tuple[Segment, Named, Judged]:
         """`maggi 560` counts nothing where just one product of the name is of that size."""
@@ -142,6 +142,7 @@ class Listing:
         """`sab 1 peti`: the count goes to every line that has none, or to the whole cart."""
         if not self.lines:
             self.lines = [self._of_cart(key, "", segment.count) for key in self._context.cart]
+            self.told = [(segment, Evidence.NAMED) for _ in self.lines]
             return
         amount = amount_of(segment.count)
         self.lines = [
@@ -156,6 +157,7 @@ class Listing:
         if segment.count is None or self.lines or self._context.last is None:
             return
         self.lines = [self._of_cart(self._context.last, said(segment, self._text), segment.count)]
+        self.told = [(segment, Evidence.NAMED)]
 
     def _of_cart(self, key: Hashable, words: str, count: Part | None) -> Line:
         amount = amount_of(count)

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Unit(StrEnum):
@@ -68,6 +68,14 @@ class Amount:
     problem: Problem | None = None
 
 
+class Evidence(IntEnum):
+    """How surely words speak of goods at all."""
+
+    LIKE = 0  # they are like words of the catalogue
+    LISTED = 1  # they stand in it as they were written
+    NAMED = 2  # they are the name of a brand or a kind of goods
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A product that is taken, or choices to ask about, or neither."""
@@ -75,6 +83,12 @@ class Judged:
     product: Hashable | None
     choices: tuple[Hashable, ...]
     confidence: float  # the share of such readings of which the product, or the first choice, is the one that is meant
+    evidence: Evidence = Evidence.LIKE
+
+    @property
+    def keys(self) -> tuple[Hashable, ...]:
+        """The product, or the choices."""
+        return (self.product,) if self.product is not None else self.choices
 
 
 NOT_READ = Judged(None, (), 0.0)

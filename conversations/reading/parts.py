@@ -5,6 +5,7 @@ around it, the message's language and the catalogue's own names decide.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conversations.reading.figures import Found, figure, part
 from conversations.reading.languages import language_of_tokens
@@ -52,7 +53,8 @@ def _sign(view: View, at: int, before: Does | None) -> Found:
 def _word(view: View, at: int) -> Found:
     length, senses = view.longest(at)
     if length == 1 and view.in_a_name(at):
-        return _goods(view, at, 1, [sense for sense in senses if sense.role == Role.GOODS])
+        named, after = _goods(view, at, 1, [sense for sense in senses if sense.role == Role.GOODS])
+        return replace(named, concepts=frozenset()), after
     if not length:
         return _goods(view, at, 1, _guessed(view, at))
     if length == 1 and view.listed(at) and _idle(senses):

@@ -5,6 +5,7 @@ from conversations.reading.languages import language_of_tokens
 from conversations.reading.listing import Listing
 from conversations.reading.loading import lexicon
 from conversations.reading.model import Context, Intent, Reading
+from conversations.reading.part import FACETS, Does
 from conversations.reading.parts import parts
 from conversations.reading.segments import segments
 from conversations.reading.tokens import Kind, Token, left_over, plain, tokens
@@ -13,6 +14,7 @@ from domain.catalogue.search import Index
 _NOTHING = Context()
 _NO_GOODS = 0.9  # how sure an intent is that the words alone tell
 _NO_LINES = 0.5
+_OF_GOODS = (Does.WORD, *FACETS)
 _STRANGE = 80  # words that no language and no catalogue knows; who writes more of them orders nothing
 
 
@@ -24,9 +26,13 @@ def read(text: str, index: Index, context: Context = _NOTHING) -> Reading:
     written = plain(text)
     cut = _without_babble(tokens(written), index)
     language = language_of_tokens(cut)
-    spoken = segments(parts(cut, index))
+    said = parts(cut, index)
+    spoken = segments(said)
     listing = Listing(written, index, context, spoken)
-    intent = intent_of(concepts(cut, language), Heard.of(spoken, listing.lines, listing.unread))
+    spans = [(part.start, part.end) for part in said if part.does in _OF_GOODS and not part.concepts]
+    goods = frozenset(token.start for token in cut if any(start <= token.start < end for start, end in spans))
+    meant = concepts(cut, language, goods)
+    intent = intent_of(meant, Heard.of(spoken, listing, meant))
     if intent not in (Intent.ORDER, Intent.REMOVE):
         return Reading(intent, (), (), language, _NO_GOODS)
     unread = (*listing.unread, *left_over(text, written, cut))

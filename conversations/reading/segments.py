@@ -41,9 +41,11 @@ def segments(parts: Sequence[Part]) -> list[Segment]:
 
 
 def apart(segment: Segment) -> list[Segment]:
-    """The things of a segment that `and` joins; a count is the last one's."""
+    """The things of a segment that `and` joins; a count is the first one's where it opens, else the last one's."""
     pieces = [piece for piece in _between_joiners(segment.parts) if has_words(piece)]
-    return [Segment(piece, segment.count if piece is pieces[-1] else None, False, segment.piece) for piece in pieces]
+    opens = segment.count is not None and segment.count.start < segment.parts[0].start
+    counted = pieces[0 if opens else -1] if pieces else []
+    return [Segment(piece, segment.count if piece is counted else None, False, segment.piece) for piece in pieces]
 
 
 def together(one: Segment, other: Segment) -> Segment:

@@ -56,13 +56,15 @@ def _row(index: Index, fits: Iterable[tuple[Places, float]]) -> Rows:
 
 def _sized(index: Index, size: Size) -> list[tuple[Places, float]]:
     kinds = (index.sized, 1.0), (index.also_sized, _OTHER_SIZE)
-    return [(sized.get(alike, NOWHERE), worth * share) for alike, worth in _alike(size) for sized, share in kinds]
+    fits = [(sized.get(alike, NOWHERE), worth * share) for alike, worth in _alike(size) for sized, share in kinds]
+    bound = size.measure in (Measure.COUNT, Measure.BARE) and 1 < size.amount < _MOST_BOUND
+    if bound:
+        fits.append((np.flatnonzero(index.singles == int(size.amount)).astype(np.int32), _IN_THE_NAME))
+    return fits
 
 
 def _figured(index: Index, figure: Decimal) -> list[tuple[Places, float]]:
     fits = [*_sized(index, Size(float(figure), Measure.BARE)), (index.priced.get(figure, NOWHERE), 1.0)]
-    if 1 < figure < _MOST_BOUND:
-        fits.append((np.flatnonzero(index.singles == int(figure)).astype(np.int32), _IN_THE_NAME))
     word = index.vocabulary.number.get(f"{figure.normalize():f}")
     if word is not None:
         starts = index.postings.starts

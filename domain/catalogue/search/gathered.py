@@ -126,8 +126,19 @@ class Gathered:
                 told.append((_EACH_WORD + (1 - _EACH_WORD) * apart) * later.get(word, 1.0))
         return np.array(told, np.float32)
 
-    def sized(self, which: slice) -> dict[Size, Places]:
-        return _places((size, at) for at, pack in enumerate(self.packs) for size in pack.sizes[which])
+    def sized(self) -> dict[Size, Places]:
+        return _places((size, at) for at, pack in enumerate(self.packs) for size in pack.sizes[:1])
+
+    def also_sized(self) -> dict[Size, Places]:
+        """By the other sizes on the pack, and by 33 g and 34 g where it says 33.6 g."""
+        rounded = [
+            (Size(float(whole), size.measure), at)
+            for at, pack in enumerate(self.packs)
+            for size in pack.sizes[:1]
+            for whole in {math.floor(size.amount), math.ceil(size.amount)} - {size.amount}
+        ]
+        others = [(size, at) for at, pack in enumerate(self.packs) for size in pack.sizes[1:]]
+        return _places([*others, *rounded])
 
     def kinds(self) -> dict[str, Places]:
         names = [name_words(f"{entry.subcategory} {entry.category}") for entry in self.entries]

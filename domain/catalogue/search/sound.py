@@ -11,7 +11,7 @@ from anyascii import anyascii
 
 _MAGIC_E = re.compile(r"(?<![aeiou])([aeiou])([bdfgjklmnprstvz])e$")
 _MAGIC_VOWEL = {"a": "e", "e": "i", "i": "ai", "o": "o", "u": "u"}
-_HARD_C = ((r"tch|chh|ch", "C"), (r"c(?=[eiy])", "s"), (r"ck|c|q", "k"))
+_HARD_C = ((r"(?<=.)tu(?=[rn]e)", "Cu"), (r"tch|chh|ch", "C"), (r"c(?=[eiy])", "s"), (r"ck|c|q", "k"))
 _SPELLINGS = (
     (r"^kn", "n"),
     (r"^wr", "r"),
@@ -28,7 +28,6 @@ _SPELLINGS = (
     (r"w", "v"),
     (r"x", "ks"),
     (r"z", "s"),
-    (r"(?<=.)tu(?=[rn]e)", "Cu"),
     (r"mb(?=s|$)", "m"),
     (r"(?<=[bcdgjkptCls])h", ""),
     (r"(?<=[aeiou])h(?![aeiou])", ""),

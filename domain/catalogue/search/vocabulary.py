@@ -26,6 +26,7 @@ _CLIPPED = 0.6  # of a word of which next to nothing is left
 LEAST = 0.66  # a word that is less like than this is another word
 _SURELY = 0.85  # what also is a word of its own is another only when it is at least this like
 
+_OTHER_BEGINNING = 0.9  # few get the first letter wrong: `tangles` are not angles
 _NEAR = 24  # how many words of like letters are looked at closely
 _ABBREVIATED = 3  # consonants
 _LATIN_BONE = (0.25, 0.5)  # how much the skeleton weighs beside the sound: of up to two consonants, of more
@@ -131,6 +132,7 @@ class Vocabulary:
         bone = (_LATIN_BONE if typed_in_latin else _NATIVE_BONE)[len(bare) > 2]
         letters = _LETTERS[typed_in_latin and len(word) > 5]
         likeness = np.maximum((1 - bone) * by_sound + bone * by_bone, letters * by_letter + (1 - letters) * by_bone)
+        likeness *= [1 if alike.rough[at][:1] == rough[:1] else _OTHER_BEGINNING for at in places]
         if typed_in_latin and len(bare) <= 2:
             likeness *= np.where(by_letter < _SHORT_LETTERS, _SHORT_SOUND / LIKE_SOUND, 1)
         return dict(zip(places, (LIKE_SOUND * likeness).tolist(), strict=True))

@@ -14,6 +14,7 @@ _LESSER_FORM = 0.95
 _JOINED_LETTERS = 4
 _LONG_JOINED = 0.75  # the same of longer ones
 _JOINED = 0.85  # how like two words written as one must be, or one written as two
+_STRANGE = 0.95  # what is less like than this may be half of a longer word
 _SHORTEST = 3  # letters of a part when a word is cut in two
 
 
@@ -58,9 +59,12 @@ def _cut(vocabulary: Vocabulary, word: str) -> Ways:
 def _join(vocabulary: Vocabulary, terms: Sequence[Term], ways: list[Ways], at: int) -> None:
     """`max fresh` may be the catalogue's `maxfresh`."""
     joined = terms[at].forms[0] + terms[at + 1].forms[0]
-    strange = not joined.isascii() or any(not way or way[0][0][1][-1] < _JOINED for way in ways[at : at + 2])
+    strange = not joined.isascii() or any(not way or way[0][0][1][-1] < _STRANGE for way in ways[at : at + 2])
     ids, likeness = vocabulary.like(joined) if strange else vocabulary.surely(joined)
     sure = likeness >= (_LONG_JOINED if len(joined) >= 2 * _JOINED_LETTERS else _JOINED)
     if sure.any():
-        for part in (at, at + 1):
-            ways[part].append(((ids[sure], likeness[sure]),))
+        words = [vocabulary.words[number] for number in ids[sure]]
+        first, second = terms[at].forms[0], terms[at + 1].forms[0]
+        as_typed = [word.startswith(first) for word in words], [word.endswith(second) for word in words]
+        for part, whole in zip((at, at + 1), as_typed, strict=True):
+            ways[part].append(((ids[sure], np.where(whole, np.float32(1), likeness[sure])),))
