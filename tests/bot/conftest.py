@@ -17,6 +17,17 @@ from tests.builders import Network, small_network
 from tests.clock import SettableClock
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _log_plainly_from_the_start() -> None:
+    """A fault that a test causes on purpose is told in a line, not with all that was in memory."""
+    _log_plainly()
+
+
+def _log_plainly() -> None:
+    structlog.reset_defaults()
+    structlog.configure(processors=[structlog.processors.add_log_level, structlog.processors.KeyValueRenderer()])
+
+
 @pytest.fixture
 def breath() -> float:
     """How many seconds an answer waits for the next line; a test that is about it says so."""
@@ -50,7 +61,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
     logs.set_up("INFO")
     yield written.getvalue
     root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+    _log_plainly()
 
 
 @pytest.fixture
