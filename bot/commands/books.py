@@ -40,9 +40,10 @@ def invariants() -> "tuple[Invariant, ...]":
     """Every invariant of this installation."""
     from bot.jobs.invariants import JOBS
     from bot.post.invariants import POST
+    from bot.web.console.invariants import CONSOLE
     from domain.books.invariants import INVARIANTS
 
-    return INVARIANTS + POST + JOBS
+    return INVARIANTS + POST + JOBS + CONSOLE
 
 
 def look(wiring: "Wiring", checked: "tuple[Invariant, ...]") -> "list[Violation]":

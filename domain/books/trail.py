@@ -1,6 +1,6 @@
 """What is always true of the trail: an order is where its events lead, no event was changed, none is missing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from domain.books.invariant import Facts, Invariant, rows
+from domain.books.invariant import Facts, Finder, Invariant, rows
 from domain.events import FINGERPRINTED, Event, fingerprint
 from domain.network.tables import TradeLink
 from domain.orders.lifecycle import MOVES
@@ -54,17 +54,18 @@ def _broken(link: int, chain: Iterable[Row[Any]], expected: tuple[int, str]) -> 
         yield {"link": link, "position": position + 1, "what": "is missing, or should not be there"}
 
 
-def without_guard(session: Session, now: datetime) -> Iterator[Facts]:
-    """Append-only tables whose triggers against changing and removing rows are not all in place."""
-    if session.get_bind().dialect.name == "sqlite":
-        found = session.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars()
-        wanted = {table: {f"{table}_no_update", f"{table}_no_delete"} for table in APPEND_ONLY}
-    else:
-        enabled = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
-        found = session.execute(text(enabled)).scalars()
-        wanted = {table: {f"{table}_append_only"} for table in APPEND_ONLY}
-    there = set(found)
-    return ({"table": table} for table in APPEND_ONLY if not wanted[table] <= there)
+def unguarded(tables: Collection[str]) -> Finder:
+    """Finds those of these tables whose triggers against changing and removing rows are not all in place."""
+
+    def find(session: Session, now: datetime) -> Iterator[Facts]:
+        if session.get_bind().dialect.name == "sqlite":
+            look, guards = "SELECT name FROM sqlite_master WHERE type = 'trigger'", {"no_update", "no_delete"}
+        else:
+            look, guards = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'", {"append_only"}
+        there = set(session.execute(text(look)).scalars())
+        return ({"table": table} for table in tables if not there.issuperset(f"{table}_{name}" for name in guards))
+
+    return find
 
 
 TRAIL = (
@@ -138,6 +139,6 @@ TRAIL = (
         "append_only",
         "events, movements, uses of schemes, papers and the journal are guarded against being changed or removed",
         "table {table} has lost its guard",
-        without_guard,
+        unguarded(APPEND_ONLY),
     ),
 )

@@ -167,6 +167,8 @@ TRAIL = [
     breaks("chains_unbroken", """UPDATE event SET facts = '{"reason": "never"}' WHERE kind = 'care.asked'"""),
     breaks("append_only", without=("trigger movement_no_delete",), only="sqlite"),
     breaks("append_only", without=("trigger movement_append_only ON movement",), only="postgres"),
+    breaks("access_append_only", without=("trigger console_access_no_update",), only="sqlite"),
+    breaks("access_append_only", without=("trigger console_access_append_only ON console_access",), only="postgres"),
 ]
 WALLS = [
     breaks(
