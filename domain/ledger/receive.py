@@ -130,9 +130,20 @@ def _known(session: Session, pair: Pair, payment: Payment) -> Receipt | None:
 
 
 def _write(session: Session, pair: Pair, payment: Payment, by: Actor) -> Receipt:
+    try:
+        with session.begin_nested():  # with its number: a receipt that may not be leaves no gap
+            receipt = _receipt(session, pair, payment, by)
+            session.add(receipt)
+            session.flush()
+    except IntegrityError:  # somebody else's receipt took the reference since it was looked for
+        raise Refusal(Code.REFERENCE_USED, reference=payment.reference) from None
+    return receipt
+
+
+def _receipt(session: Session, pair: Pair, payment: Payment, by: Actor) -> Receipt:
     series, year = pair.billing.receipt_series, financial_year(pair.day, pair.seller.country)
     sequence = take_number(session, pair.seller.id, series, year)
-    receipt = Receipt(
+    return Receipt(
         link_id=pair.link_id,
         seller_id=pair.seller.id,
         buyer_id=pair.buyer.id,
@@ -154,13 +165,6 @@ def _write(session: Session, pair: Pair, payment: Payment, by: Actor) -> Receipt
         taken_by=by.person_id,
         message_id=by.message_id,
     )
-    try:
-        with session.begin_nested():
-            session.add(receipt)
-            session.flush()
-    except IntegrityError:  # somebody else's receipt took the reference since it was looked for
-        raise Refusal(Code.REFERENCE_USED, reference=payment.reference) from None
-    return receipt
 
 
 def _is_ahead(receipt: Receipt, today: date) -> bool:
