@@ -7,7 +7,7 @@ from conversations.reading.lines import find, line
 from conversations.reading.model import NOT_READ, Act, Context, Evidence, Judged, Line
 from conversations.reading.naming import Named, named, said
 from conversations.reading.part import FACETS, Does, Part
-from conversations.reading.segments import Segment, apart, together
+from conversations.reading.segments import Segment, apart, nearest_clause, together
 from conversations.reading.units import amount_of
 from domain.catalogue.search import Index
 from domain.catalogue.search import find as search
@@ -16,6 +16,7 @@ _LIST = 3  # segments, the heading among them
 _SURE = 0.9
 _LEAST_SIZE = 40  # grams or millilitres: what may be a size and not a count
 _EDITS = frozenset({"set", "remove"})
+_WANTING = frozenset({"send", "add", *_EDITS})
 
 
 class Listing:
@@ -97,6 +98,8 @@ class Listing:
         if found == NOT_READ:
             self._not_found(segment)
             return
+        if _is_aside(segment, found.evidence):
+            return
         segment, goods, found = self._sized(segment, goods, found)
         self._before = segment.words
         self.told.append((segment, found.evidence))
@@ -108,6 +111,10 @@ class Listing:
         if len(pieces) > 1 and all(self._find(self._named(piece)) != NOT_READ for piece in pieces):
             for piece in pieces:
                 self._take(piece)
+            return
+        clause = nearest_clause(segment)
+        if clause is not None and self._find(self._named(clause)) != NOT_READ:
+            self._take(clause)
             return
         self._before = segment.words
         if segment.count is not None or segment.has(Does.SIZE, Does.PRICE):
@@ -162,6 +169,14 @@ class Listing:
     def _of_cart(self, key: Hashable, words: str, count: Part | None) -> Line:
         amount = amount_of(count)
         return Line(words, "", key, (), amount.quantity, amount.unit, Act.SET, _SURE, amount.problem)
+
+
+def _is_aside(segment: Segment, evidence: Evidence) -> bool:
+    """Words of a sentence that only sound like goods: `the weather is hot`."""
+    if segment.count is not None or evidence == Evidence.NAMED or segment.has(*FACETS):
+        return False
+    meant = {concept for part in segment.parts for concept in part.concepts}
+    return bool(meant & {"chat", "clause"}) and not meant & _WANTING
 
 
 def _is_heading(segment: Segment, spoken: Sequence[Segment]) -> bool:

@@ -1,6 +1,7 @@
 """Reading a message: from its text to what is wanted, line by line."""
 
-from conversations.reading.intents import Heard, concepts, intent_of
+from conversations.reading.heard import Heard
+from conversations.reading.intents import concepts, intent_of
 from conversations.reading.languages import language_of_tokens
 from conversations.reading.listing import Listing
 from conversations.reading.loading import lexicon

@@ -48,6 +48,22 @@ def apart(segment: Segment) -> list[Segment]:
     return [Segment(piece, segment.count if piece is counted else None, False, segment.piece) for piece in pieces]
 
 
+def nearest_clause(segment: Segment) -> Segment | None:
+    """Of a segment in which a sentence runs on (`guests are here send 5 lux`), the words beside the count."""
+    clauses: list[list[Part]] = [[]]
+    for part in segment.parts:
+        if "clause" in part.concepts:
+            clauses.append([])
+        else:
+            clauses[-1].append(part)
+    spoken = [clause for clause in clauses if has_words(clause)]
+    if segment.count is None or len(clauses) < 2 or not spoken:
+        return None
+    start, end = segment.count.start, segment.count.end
+    nearest = min(spoken, key=lambda clause: max(clause[0].start - end, start - clause[-1].end, 0))
+    return Segment(nearest, segment.count, segment.each, segment.piece)
+
+
 def together(one: Segment, other: Segment) -> Segment:
     """Both as one thing: the first one's count then measures or names it (`happydent 15pc fliptop 12`)."""
     middle = [replace(one.count, does=Does.FIGURE)] if one.count is not None else []
