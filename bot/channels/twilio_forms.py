@@ -1,5 +1,6 @@
 """What Twilio posts to us: forms checked by their signature and read as messages and reports."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl
@@ -10,6 +11,11 @@ from bot.channels.base import Inbound, Progress, Report
 from conversations.message import Attachment, Kind, Place
 
 MOST_FILES = 10
+# Fields that are read here, or say the same as another; whatever else comes is kept as it came.
+READ = re.compile(
+    r"body|from|to|waid|profilename|buttonpayload|listid|latitude|longitude|address|label|channelmetadata|apiversion"
+    r"|accountsid|num\w+|referralnummedia|(sms)?messagesid|smssid|smsstatus|media(url|contenttype)\d+",
+)
 
 
 class BadForm(Exception):  # noqa: N818 - a judgement on a request
@@ -49,7 +55,7 @@ class Signatures:
 
 def parse(channel: str, fields: Mapping[str, str], now: datetime) -> Inbound | None:
     """A form as a message; None where it has no id or sender, and so is no message."""
-    form = {name.lower(): value for name, value in fields.items()}
+    form = {name.lower(): value.replace("\x00", "") for name, value in fields.items()}
     sid = form.get("messagesid") or form.get("smsmessagesid")
     sender = form.get("from", "")
     if not sid or not sender:
@@ -61,13 +67,13 @@ def parse(channel: str, fields: Mapping[str, str], now: datetime) -> Inbound | N
         external_id=address,
         kind=_kind(form),
         at=now,
-        text=form.get("body", "").replace("\x00", "").strip(),
+        text=form.get("body", "").strip(),
         tap=_tap(form),
         phone=address if address.startswith("+") else _phone(form),
         profile_name=form.get("profilename", ""),
         place=_place(form),
         attachments=_files(form),
-        extra={"type": form.get("messagetype", "")},
+        extra={name: value for name, value in form.items() if value and not READ.fullmatch(name)},
     )
 
 

@@ -22,13 +22,16 @@ def shape_of(message: Outbound, can: Capabilities) -> Shape:
     """The richest form that shows every choice of the message whole."""
     if not message.offers or len(message.text) > can.body_with_choices or message.media:
         return Shape.TEXT
-    if len(message.offers) <= can.buttons and all(
-        len(offer.label) <= can.button_title and not offer.description for offer in message.offers
-    ):
+    if len(message.offers) <= can.buttons and _are_short_and_distinct(message.offers, can.button_title):
         return Shape.BUTTONS
     if len(message.offers) <= can.rows:
         return Shape.LIST
     return Shape.TEXT
+
+
+def _are_short_and_distinct(offers: tuple[Offer, ...], most: int) -> bool:
+    short = all(len(offer.label) <= most and not offer.description for offer in offers)
+    return short and len({offer.label for offer in offers}) == len(offers)
 
 
 def fit(message: Outbound, can: Capabilities) -> tuple[Outbound, Shape]:
@@ -56,13 +59,14 @@ def numbered(message: Outbound) -> str:
 
 def distinct(rows: tuple[Offer, ...], title: int) -> tuple[Offer, ...]:
     """Rows with titles of their own: providers refuse two alike."""
-    seen: dict[str, int] = {}
-    told = []
+    told: dict[str, Offer] = {}
     for row in rows:
-        count = seen[row.label] = seen.get(row.label, 0) + 1
-        label = row.label if count == 1 else f"{cut(row.label, title - 3)} {count}"
-        told.append(replace(row, label=label))
-    return tuple(told)
+        label, count = row.label, 1
+        while label in told:
+            count += 1
+            label = f"{cut(row.label, title - len(str(count)) - 1)} {count}"
+        told[label] = replace(row, label=label)
+    return tuple(told.values())
 
 
 def cut(text: str, most: int) -> str:
