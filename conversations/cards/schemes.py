@@ -1,26 +1,33 @@
 """A scheme in one line: what to buy, what comes of it, until when."""
 
-from decimal import Decimal
+from collections.abc import Mapping
 
 from conversations.cards.goods import units
 from conversations.text import _, full_date, money, number
+from domain.catalogue.shelf import Item
 from domain.desk.desk import Desk
 from domain.pricing.scheme import SAME, AmountOff, Basis, FreeGoods, Per, Percent, Scheme, Scope, Slab
 
+Goods = Mapping[str, Item]
+
 
 def line(desk: Desk, scheme: Scheme) -> str:
-    """The scheme's name and its slabs in words."""
-    slabs = "; ".join(_slab(desk, scheme, slab) for slab in scheme.by_start())
-    told = f"• {scheme.name or scheme.code}: {_goods(desk, scheme)}: {slabs}"
+    """The scheme's name and its terms, for a list."""
+    told = f"• {scheme.name or scheme.code}: {terms(scheme, desk.shelf.by_sku, desk.trade.seller.currency)}"
     if scheme.valid_to is None:
         return _("%(scheme)s.", scheme=told)
     return _("%(scheme)s. Until %(day)s.", scheme=told, day=full_date(scheme.valid_to))
 
 
-def _goods(desk: Desk, scheme: Scheme) -> str:
+def terms(scheme: Scheme, goods: Goods, currency: str) -> str:
+    """What to buy and what comes of it, slab by slab; `goods` are the products by SKU."""
+    slabs = "; ".join(_slab(scheme, slab, goods, currency) for slab in scheme.by_start())
+    return f"{_bought(scheme, goods)}: {slabs}"
+
+
+def _bought(scheme: Scheme, by_sku: Goods) -> str:
     if scheme.scope is Scope.ORDER:
         return _("on the whole order")
-    by_sku = desk.shelf.by_sku
     if scheme.buy.skus:
         names = [by_sku[sku].title for sku in sorted(scheme.buy.skus) if sku in by_sku]
         told = ", ".join(names[:3])
@@ -32,20 +39,16 @@ def _goods(desk: Desk, scheme: Scheme) -> str:
     return _("all goods")
 
 
-def _slab(desk: Desk, scheme: Scheme, slab: Slab) -> str:
+def _slab(scheme: Scheme, slab: Slab, goods: Goods, currency: str) -> str:
+    gain = _gain(scheme, slab, goods, currency)
     if slab.start is None:
-        return _gain(desk, scheme, slab)
-    return _("from %(bound)s %(gain)s", bound=_bound(desk, scheme, slab.start), gain=_gain(desk, scheme, slab))
+        return gain
+    bound = money(slab.start, currency) if scheme.basis is Basis.AMOUNT else units(slab.start, scheme.unit)
+    return _("from %(bound)s %(gain)s", bound=bound, gain=gain)
 
 
-def _bound(desk: Desk, scheme: Scheme, bound: Decimal) -> str:
-    if scheme.basis is Basis.AMOUNT:
-        return money(bound, desk.trade.seller.currency)
-    return units(bound, scheme.unit)
-
-
-def _gain(desk: Desk, scheme: Scheme, slab: Slab) -> str:
-    give, currency = slab.give, desk.trade.seller.currency
+def _gain(scheme: Scheme, slab: Slab, goods: Goods, currency: str) -> str:
+    give = slab.give
     if isinstance(give, Percent):
         return _("%(percent)s%% off", percent=number(give.percent))
     if isinstance(give, AmountOff):
@@ -54,7 +57,7 @@ def _gain(desk: Desk, scheme: Scheme, slab: Slab) -> str:
             return _("%(amount)s off each %(unit)s", amount=off, unit=units(1, scheme.unit).split(" ", 1)[1])
         return _("%(amount)s off", amount=off)
     if isinstance(give, FreeGoods):
-        item = desk.shelf.by_sku.get(give.sku)
-        goods = "" if give.sku == SAME or item is None else " " + item.title
-        return _("%(amount)s free", amount=units(give.quantity, scheme.unit) + goods)
+        item = goods.get(give.sku)
+        named = "" if give.sku == SAME or item is None else " " + item.title
+        return _("%(amount)s free", amount=units(give.quantity, scheme.unit) + named)
     return _("at %(price)s", price=money(give.price, currency))

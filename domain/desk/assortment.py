@@ -129,7 +129,7 @@ class AssortmentFace:
         exact = self.shelf.by_sku.get(words.upper())
         if exact is not None:
             return [exact]
-        found = find(self.shelf.index, words, limit=MOST_FOUND, least=LIKE_ENOUGH)
+        found = find(self.shelf.index, words, limit=MOST_FOUND, at_least=LIKE_ENOUGH)
         return [self.shelf.items[candidate.key] for candidate in found if isinstance(candidate.key, int)]
 
     # --- stock

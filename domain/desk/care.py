@@ -1,7 +1,7 @@
 """Handing a chat to a person and back, and lists that a clerk has to type."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -22,10 +22,12 @@ QUIET_FOR = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class ListToType:
-    """A list that a clerk should type, and the shop that sent it."""
+    """A list that a clerk should type, and the shop that sent it; `kind` is photo or voice."""
 
     id: int
     shop: str
+    kind: str
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Talk:
     """A chat that a person should look after."""
 
     id: int
+    contact_id: int
+    asked_at: datetime
     name: str
     phone: str
     reason: str
@@ -165,7 +169,7 @@ class CareFace:
             .order_by(col(OutletRequest.id))
         ).all()
         return Waits(
-            tuple(ListToType(task.id or 0, self.shop_of(task)) for task in lists),
+            tuple(ListToType(task.id, self.shop_of(task), task.kind, task.asked_at) for task in lists),
             tuple(outlets),
             tuple(self._talk(handover) for handover in talks),
         )
@@ -175,7 +179,8 @@ class CareFace:
         assert contact is not None
         buyer = self._desk.session.get(Party, handover.buyer_id) if handover.buyer_id else None
         name = buyer.name if buyer else contact.profile_name
-        return Talk(handover.id or 0, name, contact.phone or contact.external_id, handover.reason)
+        phone = contact.phone or contact.external_id
+        return Talk(handover.id, contact.id, handover.asked_at, name, phone, handover.reason)
 
     def _end_lapsed(self) -> None:
         lapsed = self._desk.session.scalars(

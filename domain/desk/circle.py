@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, func, or_, select, union
+from sqlalchemy import Select, select, union
 from sqlmodel import col
 
 from domain.care.tables import Handover, ToType
@@ -85,29 +85,40 @@ class CircleFace:
         )
         return list(dict.fromkeys(self._desk.session.scalars(wanted)))
 
-    def is_ours_alone(self, contact: Contact) -> bool:
-        """Whether nobody else sells to whomever this contact writes for, so that the whole chat concerns the house."""
-        if contact.person_id is None:
-            return not self._asked_others(contact)
-        works_for = select(col(PartyRole.party_id)).where(
-            col(PartyRole.person_id) == contact.person_id, col(PartyRole.ended_at).is_(None)
-        )
-        others = select(func.count()).where(
-            or_(
-                # another house that the writer's party buys from, and another house that the writer works for
-                col(TradeLink.buyer_id).in_(works_for) & (col(TradeLink.seller_id) != self._desk.party_id),
-                col(TradeLink.seller_id).in_(works_for),
-            )
-        )
-        return not self._desk.session.scalar(others)
+    def ours_alone(self, contacts: Collection[Contact]) -> set[int]:
+        """Of these contacts those who write for nobody that buys from, or sells to, another house as well.
 
-    def _asked_others(self, contact: Contact) -> bool:
-        own = self._desk.party_id
+        Their whole chats concern the house.
+        """
+        people = {contact.person_id for contact in contacts if contact.person_id is not None}
+        strangers = {contact.id for contact in contacts if contact.person_id is None}
+        elsewhere, asked_others = self._dealing_elsewhere(people), self._asking_others(strangers)
+        return {
+            contact.id for contact in contacts if contact.person_id not in elsewhere and contact.id not in asked_others
+        }
+
+    def _dealing_elsewhere(self, person_ids: Collection[int]) -> set[int | None]:
+        """The people who work for a party that buys from another house, or that sells itself."""
+        deals = (
+            # a party that sells to others has talks about those too
+            (col(TradeLink.buyer_id) == col(PartyRole.party_id)) & (col(TradeLink.seller_id) != self._desk.party_id)
+        ) | (col(TradeLink.seller_id) == col(PartyRole.party_id))
+        wanted = select(col(PartyRole.person_id)).join(TradeLink, deals)
+        wanted = wanted.where(col(PartyRole.person_id).in_(person_ids), col(PartyRole.ended_at).is_(None))
+        return set(self._desk.session.scalars(wanted))
+
+    def _asking_others(self, contact_ids: Collection[int]) -> set[int]:
+        """The strangers who asked another house for a person or to be taken on."""
+        own, handover, request = self._desk.party_id, Handover, OutletRequest
         asked = union(
-            select(col(Handover.seller_id)).where(col(Handover.contact_id) == contact.id),
-            select(col(OutletRequest.seller_id)).where(col(OutletRequest.contact_id) == contact.id),
+            select(col(handover.contact_id)).where(
+                col(handover.contact_id).in_(contact_ids), col(handover.seller_id) != own
+            ),
+            select(col(request.contact_id)).where(
+                col(request.contact_id).in_(contact_ids), col(request.seller_id) != own
+            ),
         )
-        return any(seller not in (None, own) for seller in self._desk.session.scalars(asked))
+        return set(self._desk.session.scalars(asked))
 
     def spans(self, contact: Contact) -> list[Span]:
         """When people of the house looked after this chat."""

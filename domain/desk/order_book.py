@@ -36,7 +36,7 @@ class Side(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which orders: of one side, in these states (none: any), of one other party, placed from `since` before `until`,
-    with `words` in their number or in the other party's name.
+    with `words` in their number or in the other party's name. The newest come first, or what is due for delivery.
     """
 
     side: Side = Side.SOLD
@@ -45,6 +45,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     words: str = ""
+    by_delivery: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,15 @@ class OrderBookFace:
         self._desk = desk
 
     def listed(self, wanted: Wanted, *, offset: int = 0, most: int = 50) -> list[Entry]:
-        """Orders, the newest first."""
+        """Orders that fit."""
         self._may_see()
+        newest = (col(Order.placed_at).desc(), col(Order.id).desc())
         other = Order.buyer_id if wanted.side is Side.SOLD else Order.seller_id
         query = (
             select(Order, Party, _lines())
             .join(Party, col(Party.id) == col(other))
             .where(*self._of(wanted.side), *_fitting(wanted, other))
-            .order_by(col(Order.placed_at).desc(), col(Order.id).desc())
+            .order_by(*((col(Order.deliver_on), col(Order.id)) if wanted.by_delivery else newest))
             .offset(offset)
             .limit(most)
         )
@@ -93,6 +95,15 @@ class OrderBookFace:
             .group_by(col(Order.state))
         )
         return {OrderState(state): (count, total) for state, count, total in self._desk.session.execute(query)}
+
+    def placed_since(self, moment: datetime) -> tuple[int, Decimal]:
+        """How many orders came since a moment, without cancelled ones, and what they come to in rupees."""
+        self._may_see()
+        query = select(func.count(), func.sum(col(Order.total))).where(
+            *self._of(Side.SOLD), col(Order.placed_at) >= moment, col(Order.state) != OrderState.CANCELLED
+        )
+        count, total = self._desk.session.execute(query).one()
+        return count, total or Decimal("0.00")
 
     def order(self, order_id: int) -> Order:
         """An order that the person may see; refused as not found for any other."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.post.notify import notify
 from bot.web.console import access, guard, once, sessions
 from bot.web.console.doors import DOORS, opens
-from bot.web.console.forms import Form, Sent, read
+from bot.web.console.forms import Form, read
 from bot.web.console.once import Outcome
 from bot.web.console.visit import DONE, Visit, visit_of
 from bot.wiring import Wiring
@@ -21,6 +21,7 @@ from domain.refusal import Code, Refusal
 
 View = Callable[..., ResponseReturnValue]
 Act = Callable[..., Outcome]
+Prepare = Callable[..., Any]
 Viewed = TypeVar("Viewed", bound=View)
 Acted = TypeVar("Acted", bound=Act)
 POLL = "X-Console-Poll"
@@ -55,15 +56,20 @@ class Console:
 
         return serve
 
-    def action(self, rule: str, shape: type[Sent] | type[Form] = Form) -> Callable[[Acted], Acted]:
-        """Serves a function of a visit and its form as something that is done, once, in one transaction."""
+    def action(
+        self, rule: str, shape: type[Form] = Form, *, prepared: Prepare | None = None
+    ) -> Callable[[Acted], Acted]:
+        """Serves a function of a visit and its form as something that is done, once, in one transaction.
+
+        `prepared` does what takes long before the transaction; the action is given what it returns.
+        """
 
         def serve(act: Acted) -> Acted:
             name = act.__name__
             self._known(name)
 
             def acted(**arguments: Any) -> ResponseReturnValue:
-                return self._act(name, act, shape, arguments)
+                return self._act(name, act, shape, prepared, arguments)
 
             self.routes.add_url_rule(rule, name, acted, methods=["POST"])
             return act
@@ -96,14 +102,20 @@ class Console:
 
     # --- acting
 
-    def _act(self, name: str, act: Act, shape: type[Form], arguments: dict[str, Any]) -> ResponseReturnValue:
+    def _act(
+        self, name: str, act: Act, shape: type[Form], prepare: Prepare | None, arguments: dict[str, Any]
+    ) -> ResponseReturnValue:
         guard.check(self.wiring, request.cookies.get(guard.SESSION, ""))
         key, back = request.form.get("once", ""), guard.place_here(request.form.get("back"))
         try:
+            form = read(shape)
+            if prepare is not None:
+                with self.wiring.database.read() as books:
+                    arguments["prepared"] = prepare(self._enter(books, name), form)
             with self.wiring.database.write() as books:
                 visit = self._enter(books, name)
                 with _speaking(visit):
-                    outcome = self._once(visit, act, read(shape), arguments)
+                    outcome = self._once(visit, act, form, arguments)
         except Refusal as refusal:
             if refusal.code is Code.NOT_FOUND or not once.KEY.fullmatch(key):
                 raise

@@ -20,10 +20,10 @@ DOORS: dict[str, Rights] = {
     "orders_csv": ORDERS,
     "order": ORDERS,
     "pack": frozenset({Right.PACK}),
-    "dispatch": frozenset({Right.PACK, Right.DELIVER}),
+    "dispatch": frozenset({Right.DELIVER}),
     "deliver": frozenset({Right.DELIVER}),
     "cancel": frozenset({Right.SELL_FOR}),
-    "holds": frozenset({Right.RELEASE_HOLD, Right.SELL_FOR, Right.PACK}),
+    "holds": frozenset({Right.RELEASE_HOLD}),
     "release": frozenset({Right.RELEASE_HOLD}),
     # who buys, and our own people
     "parties": BUYERS,
@@ -45,7 +45,7 @@ DOORS: dict[str, Rights] = {
     "take_on": frozenset({Right.TAKE_ON}),
     "turn_down": frozenset({Right.TAKE_ON}),
     "list_picture": LISTS,
-    "unsent": frozenset({Right.ANSWER}),
+    "unsent_letters": frozenset({Right.ANSWER}),
     "send_again": frozenset({Right.ANSWER}),
     # oneself
     "me": WHOEVER_IS_IN,

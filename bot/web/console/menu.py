@@ -53,7 +53,7 @@ def _letters() -> tuple[Entry, ...]:
     return (
         Entry("waiting", _("Waiting for you"), "inbox"),
         Entry("chats", _("Chats"), "chat"),
-        Entry("unsent", _("Not sent"), "alert"),
+        Entry("unsent_letters", _("Not sent"), "alert"),
     )
 
 

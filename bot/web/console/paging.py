@@ -31,17 +31,18 @@ def one_of(name: str, known: type[Word]) -> Word | None:
 
 
 def day(name: str) -> date | None:
-    """A day; None for anything that is none."""
+    """A day of this century; None for anything else."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        given = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return given if 2000 <= given.year < 2100 else None
 
 
 def number_of(name: str) -> int | None:
-    """A row's number; None for anything that is none."""
+    """A row's number, of nine digits at most; None for anything else."""
     given = request.args.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else None
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ def end_all(session: Session, person_id: int, why: str, now: datetime) -> None:
     _end(session, why, now, col(LoginSession.person_id) == person_id)
 
 
+def end_others(session: Session, row: LoginSession, why: str, now: datetime) -> None:
+    """Ends every other session of the same person."""
+    _end(session, why, now, (col(LoginSession.person_id) == row.person_id) & (col(LoginSession.id) != row.id))
+
+
 def standing_of(session: Session, person_id: int) -> str:
     """What a session hangs on: that the person is active, every role that they have, and their password."""
     person = session.get(Person, person_id)

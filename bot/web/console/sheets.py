@@ -9,6 +9,7 @@ from flask import Response
 
 from bot.exchange.sheet_out import CsvWriter
 
+MOST_ROWS = 10_000
 MARK = "\ufeff"  # makes Excel show Hindi
 
 

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.channels.base import Trouble
+from bot.channels.twilio_errors import TROUBLES
+from bot.post.tables import OutboundState
+from conversations.message import Kind
 from conversations.text import _
 from domain.ledger.credit import Why
 from domain.network.tables import Role, Standing
@@ -89,3 +93,61 @@ def happened(kind: str) -> str:
         "order.filled": _("stock came for what was short"),
         "order.missing_said": _("the shop says that something is missing"),
     }.get(kind, kind.partition(".")[2].replace("_", " "))
+
+
+def letter_state(state: OutboundState) -> Label:
+    """How far a message of ours has come."""
+    return {
+        OutboundState.NEW: Label(_("to be sent"), "calm"),
+        OutboundState.CLAIMED: Label(_("being sent"), "calm"),
+        OutboundState.UNKNOWN: Label(_("being looked up"), "calm"),
+        OutboundState.SENT: Label(_("sent"), "calm"),
+        OutboundState.DELIVERED: Label(_("arrived"), "good"),
+        OutboundState.READ: Label(_("read"), "good"),
+        OutboundState.FAILED: Label(_("not sent"), "bad"),
+        OutboundState.DROPPED: Label(_("not needed any more"), "gone"),
+    }[state]
+
+
+def not_sent(error: str) -> str:
+    """Why a message could not be sent, as far as a person can do something about it."""
+    trouble = TROUBLES.get(error)
+    if error == "outside_window" or trouble is Trouble.WINDOW:
+        return _("More than 24 hours have passed since they wrote; they have to write first.")
+    if trouble is Trouble.OPTED_OUT:
+        return _("They do not want messages from us.")
+    if error == "unknown" or trouble is Trouble.UNKNOWN:
+        return _("Nobody can tell whether it arrived.")
+    if trouble is Trouble.LATER:
+        return _("WhatsApp did not take it for hours (%(code)s).", code=error)
+    return _("WhatsApp refuses it (%(code)s).", code=error or "?")
+
+
+def sort_of_message(kind: str) -> str:
+    """A message without words."""
+    return {
+        Kind.PHOTO: _("a photo"),
+        Kind.VOICE: _("a voice note"),
+        Kind.DOCUMENT: _("a document"),
+        Kind.LOCATION: _("a place on the map"),
+        Kind.STICKER: _("a sticker"),
+        Kind.CARD: _("a contact card"),
+        Kind.CATALOGUE_ORDER: _("an order from the catalogue"),
+    }.get(Kind(kind) if kind in set(Kind) else Kind.OTHER, _("a message without words"))
+
+
+def notice(kind: str) -> str:
+    """What a message of ours is about that was not written out yet."""
+    return {
+        "new_order": _("news of an order"),
+        "order_for_you": _("a question whether an order is right"),
+        "order_cancelled": _("news that an order is cancelled"),
+        "order_agreed": _("news that the shop agrees"),
+        "order_objected": _("news that the shop does not agree"),
+        "cart_offered": _("a list that was written down"),
+        "talk_wanted": _("a call for a person"),
+        "list_to_type": _("a list to write down"),
+        "outlet_asked": _("a shop that wants to join"),
+        "taken_on": _("a welcome"),
+        "turned_down": _("a refusal"),
+    }.get(kind, kind.replace("_", " "))

@@ -1,22 +1,23 @@
 """Orders: the list, one order with its story, what is done with it; orders on hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from bot.web.console import letters, paging, words
+from bot.web.console import letters, paging
 from bot.web.console.blueprint import Console
 from bot.web.console.forms import Seen
 from bot.web.console.once import Outcome
-from bot.web.console.sheets import sheet
+from bot.web.console.sheets import MOST_ROWS, sheet
 from bot.web.console.visit import Visit
 from conversations.text import _
-from domain.desk.order_book import Entry, Side, Wanted
-from domain.orders.tables import OrderState
-
-MOST_IN_A_SHEET = 10_000
+from domain.desk.order_book import Entry, Happened, Side, Wanted
+from domain.desk.till import HeldOrder
+from domain.orders.tables import Order, OrderState
 
 
 class Reasoned(Seen):
@@ -59,13 +60,13 @@ def _list(console: Console) -> None:
 
     @console.page("/orders.csv")
     def orders_csv(visit: Visit) -> ResponseReturnValue:
-        entries = _look(visit, _asked(visit), 0, MOST_IN_A_SHEET)
+        entries = _look(visit, _asked(visit), 0, MOST_ROWS)
         heading = ("number", "party", "placed_at", "state", "deliver_on", "items", "currency", "total")
-        return sheet("orders", heading, (_cells(entry) for entry in entries))
+        return sheet("orders", heading, (_cells(entry, visit.desk.zone) for entry in entries))
 
 
 def _one(console: Console) -> None:
-    @console.page("/orders/<int:order_id>")
+    @console.page("/orders/<row:order_id>")
     def order(visit: Visit, order_id: int) -> ResponseReturnValue:
         booked = visit.desk.orders.get(visit.desk.order_book.order(order_id).id)
         sold = booked.seller.id == visit.desk.party_id
@@ -76,26 +77,26 @@ def _one(console: Console) -> None:
             booked=booked,
             sold=sold,
             story=story,
-            letters=_letters(visit, order_id, [step.event.message_id for step in story if step.event.message_id]),
-            held=next((held for held in visit.desk.fulfilment.held() if held.order.id == order_id), None),
+            letters=_letters(visit, booked.order, story),
+            held=_held(visit, order_id) if sold and booked.order.state is OrderState.HELD else None,
         )
 
 
 def _holds(console: Console) -> None:
     @console.page("/holds")
     def holds(visit: Visit) -> ResponseReturnValue:
-        return visit.render("holds.html", held=visit.desk.fulfilment.held())
+        return visit.render("holds.html", held=visit.desk.till.held())
 
-    @console.action("/orders/<int:order_id>/release", Reasoned)
+    @console.action("/orders/<row:order_id>/release", Reasoned)
     def release(visit: Visit, form: Reasoned, order_id: int) -> Outcome:
-        order = visit.desk.fulfilment.release(order_id, form.revision, form.why)
+        order = visit.desk.till.release(order_id, form.why, seen=form.revision)
         return Outcome(form.back, _("%(number)s is released and goes to packing.", number=order.number))
 
 
 def _moves(console: Console) -> None:
-    @console.action("/orders/<int:order_id>/pack", Seen)
+    @console.action("/orders/<row:order_id>/pack", Seen)
     def pack(visit: Visit, form: Seen, order_id: int) -> Outcome:
-        packed = visit.desk.fulfilment.pack(order_id, form.revision)
+        packed = visit.desk.godown.pack(order_id, seen=form.revision)
         number = packed.order.number
         if packed.hold is not None:
             return Outcome(form.back, _("%(number)s may not go any more: it is on hold.", number=number), refused=True)
@@ -103,17 +104,17 @@ def _moves(console: Console) -> None:
             return Outcome(form.back, _("%(number)s is packed.", number=number))
         return Outcome(form.back, _("%(number)s is packed; bill %(bill)s.", number=number, bill=packed.bill.number))
 
-    @console.action("/orders/<int:order_id>/dispatch", Sending)
+    @console.action("/orders/<row:order_id>/dispatch", Sending)
     def dispatch(visit: Visit, form: Sending, order_id: int) -> Outcome:
-        order = visit.desk.fulfilment.dispatch(order_id, form.revision, form.carrier)
+        order = visit.desk.godown.dispatch(order_id, form.carrier, seen=form.revision)
         return Outcome(form.back, _("%(number)s is on its way.", number=order.number))
 
-    @console.action("/orders/<int:order_id>/deliver", Seen)
+    @console.action("/orders/<row:order_id>/deliver", Seen)
     def deliver(visit: Visit, form: Seen, order_id: int) -> Outcome:
-        order = visit.desk.fulfilment.deliver(order_id, form.revision)
-        return Outcome(form.back, _("%(number)s is delivered.", number=order.number))
+        visit.desk.godown.deliver(order_id, seen=form.revision)
+        return Outcome(form.back, _("%(number)s is delivered.", number=visit.desk.order_book.order(order_id).number))
 
-    @console.action("/orders/<int:order_id>/cancel", Reasoned)
+    @console.action("/orders/<row:order_id>/cancel", Reasoned)
     def cancel(visit: Visit, form: Reasoned, order_id: int) -> Outcome:
         visit.desk.order_book.order(order_id)
         booked = visit.desk.orders.cancel(order_id, form.revision, form.why)
@@ -148,15 +149,21 @@ def _look(visit: Visit, asked: Filter, offset: int, most: int) -> list[Entry]:
     return visit.desk.order_book.listed(asked.wanted, offset=offset, most=most)
 
 
-def _cells(entry: Entry) -> tuple[object, ...]:
-    order = entry.order
-    state = words.order_state(order.state).words
-    return (
-        order.number, entry.other.name, order.placed_at, state, order.deliver_on, entry.lines, order.currency, order.total
-    )  # fmt: skip
+def _cells(entry: Entry, zone: ZoneInfo) -> tuple[object, ...]:
+    order, placed_at = entry.order, entry.order.placed_at.astimezone(zone)
+    money = (order.currency, order.total)
+    return order.number, entry.other.name, placed_at, order.state.value, order.deliver_on, entry.lines, *money
 
 
-def _letters(visit: Visit, order_id: int, message_ids: list[int]) -> list[letters.Line]:
-    return letters.about_order(visit, order_id, message_ids) if visit.may("chat") else []
+def _letters(visit: Visit, order: Order, story: Sequence[Happened]) -> list[letters.Line]:
+    """Every message about the order, for those who may read messages."""
+    if not visit.may("chat"):
+        return []
+    return letters.about_order(visit, order, [step.event.message_id for step in story if step.event.message_id])
 
 
+def _held(visit: Visit, order_id: int) -> HeldOrder | None:
+    """Why it waits, for those who may release it."""
+    if not visit.may("release"):
+        return None
+    return next((held for held in visit.desk.till.held() if held.order.id == order_id), None)

@@ -1,0 +1,26 @@
+"""The back office put together."""
+
+from flask import Blueprint
+
+from bot.web.console.blueprint import Console
+from bot.web.console.faults import faults
+from bot.web.console.pages.entrance import entrance
+from bot.web.console.pages.goods import goods_room
+from bot.web.console.pages.letters import letters_room
+from bot.web.console.pages.me import me_room
+from bot.web.console.pages.orders import orders_room
+from bot.web.console.pages.parties import parties_room
+from bot.web.console.pages.today import today_room
+from bot.web.console.shown import shown
+from bot.wiring import Wiring
+
+
+def console(wiring: Wiring) -> Blueprint:
+    """Every route under /console."""
+    office = Console(wiring)
+    shown(office.routes)
+    faults(office.routes)
+    entrance(office.routes, wiring)
+    for room in (today_room, orders_room, parties_room, goods_room, letters_room, me_room):
+        room(office)
+    return office.routes
