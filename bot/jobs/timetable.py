@@ -39,7 +39,7 @@ def slot_of(job: Job, now: datetime) -> datetime | None:
     slot: datetime | None = None
     moment = job.trigger.get_next_fire_time(None, now - job.grace)
     while moment is not None and moment <= now:
-        slot = moment.astimezone(UTC)
+        slot = moment.replace(fold=0).astimezone(UTC)  # an hour that comes twice has the slots of its first time
         moment = job.trigger.get_next_fire_time(moment, moment)
     return slot
 

@@ -188,7 +188,7 @@ def test_a_file_goes_by_its_address(channel: TwilioChannel, twilio: TwilioServic
     assert message.body == "Your list\n1. Menu"
 
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=2500).filter(str.strip)
+texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=2500).filter(str.strip)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
