@@ -88,8 +88,7 @@ class LedgerFace:
     def cart_verdict(self, priced: PricedCart) -> Verdict:
         """What stands in the way of a cart that is read back, and what to pay so that it goes today."""
         session, trade = self._desk.session, priced.trade
-        billing = billing_terms(session, trade.seller_id)
-        return trust.ask(session, trade.link, trade.buyer, billing, priced.total, priced.day)
+        return trust.ask(session, trade.link, trade.buyer, priced.total, priced.day)
 
     def what_frees(self, order_id: int) -> Verdict:
         """What stands in the way of an order, and what to pay so that it goes today."""

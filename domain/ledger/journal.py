@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, case, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, SQLModel, col
 
 from domain.columns import Paise, choice_of, holds
@@ -169,13 +170,14 @@ def shift_exposure(session: Session, link: TradeLink, amount: Decimal) -> None:
     """Adds to what the seller risks with the pair: money owed and orders under way."""
     if not amount:
         return
-    session.execute(
+    shifted = session.execute(
         update(TradeLink)
         .where(col(TradeLink.id) == link.id)
         .values(exposure=col(TradeLink.exposure) + amount)
+        .returning(col(TradeLink.exposure))
         .execution_options(synchronize_session=False)
     )
-    session.expire(link, ["exposure"])
+    set_committed_value(link, "exposure", shifted.scalar_one())
 
 
 def growth(account: Account) -> ColumnElement[Decimal]:

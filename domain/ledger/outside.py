@@ -17,7 +17,7 @@ from domain.ledger.bounce import void
 from domain.ledger.issue import Amounts, Outside, issue_bill
 from domain.ledger.journal import shift_exposure
 from domain.ledger.numbers import financial_year
-from domain.ledger.pair import Pair, billing_terms, business_day, pair_of
+from domain.ledger.pair import Pair, billing_terms, business_day, lock_pairs, pair_of
 from domain.ledger.paper import Bill, BillKind, CreditNote
 from domain.ledger.receive import Payment, count
 from domain.ledger.tables import Allocation, BillingTerms, Mode, Receipt, ReceiptState
@@ -65,7 +65,8 @@ def take_bills(
     """Takes the list of a pair's open bills as `system` had it at `as_of`.
 
     A bill that was open and is no longer listed was settled there. The same list taken twice changes nothing; a list
-    that is older than what is known is ignored bill by bill.
+    that is older than what is known is ignored bill by bill. Who takes a file of several pairs locks them all first
+    (`lock_pairs`).
     """
     taken = Taken()
     known = _known(session, pair, system)
@@ -202,6 +203,7 @@ def note_age(session: Session, seller: Party, as_of: datetime, now: datetime) ->
 
     Called once a file, after its bills. A word that is not newer is ignored.
     """
+    lock_pairs(session, seller.id)
     billing = billing_terms(session, seller.id)
     known = billing.outside_as_of
     if known is not None and known >= as_of:

@@ -74,3 +74,12 @@ def pair_of(session: Session, seller_id: int, buyer_id: int, now: datetime) -> P
     billing = billing_terms(session, seller_id, keep=True)
     today = business_day(seller, now)
     return Pair(link, seller, buyer, billing, now, today, booking_day(billing, today))
+
+
+def lock_pairs(session: Session, seller_id: int) -> None:
+    """Locks all pairs of a seller in one order, for who works on many of them in one transaction (a file of bills).
+
+    Without it two of these, or one and a payment, could each wait for what the other holds.
+    """
+    links = select(col(TradeLink.id)).where(col(TradeLink.seller_id) == seller_id)
+    session.execute(links.order_by(col(TradeLink.id)).with_for_update())

@@ -71,7 +71,7 @@ def what_frees(session: Session, pair: Pair, order: Order) -> Verdict:
     An order that is under way stands in the exposure already, a held one does not.
     """
     counted = under_way(session, order)
-    return trust.ask(session, pair.link, pair.buyer, pair.billing, order.total, pair.today, instead_of=counted)
+    return trust.ask(session, pair.link, pair.buyer, order.total, pair.today, instead_of=counted)
 
 
 def under_way(session: Session, order: Order) -> Decimal:
@@ -120,8 +120,9 @@ def release(session: Session, pair: Pair, order: Order, by: Actor, why: str) -> 
     verdict = what_frees(session, pair, order)
     if Why.BLOCKED in verdict.reasons:
         raise refuse(verdict, pair.seller.name)
-    trust.take(session, pair.link, order.total, beyond=verdict.over_by)
+    taken = trust.take(session, pair.link, order.total, beyond=verdict.over_by)
     hold = open_hold(session, order.id)
+    assert taken
     assert hold is not None
     hold.released_by, hold.why = by.person_id, why
     hold.beyond, hold.valid_until = verdict.over_by, max(order.valid_until, pair.now)
@@ -135,7 +136,7 @@ def check_again(session: Session, pair: Pair, order: Order, amount: Decimal, by:
     What a person let go stays so within what they granted, until it is no longer valid.
     """
     link = pair.link
-    verdict = trust.ask(session, link, pair.buyer, pair.billing, amount, pair.today, instead_of=order.total)
+    verdict = trust.ask(session, link, pair.buyer, amount, pair.today, instead_of=order.total)
     if verdict.answer is Answer.ALLOW or _covers(_last_release(session, order.id), verdict, pair):
         return None
     shift_exposure(session, link, -order.total)

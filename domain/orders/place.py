@@ -16,7 +16,6 @@ from domain import events
 from domain.events import Event
 from domain.ledger import trust
 from domain.ledger.credit import Answer, Verdict
-from domain.ledger.pair import billing_terms
 from domain.network.tables import SellerTerms, TradeLink
 from domain.orders import cart as carts
 from domain.orders.counter import Counter, want
@@ -91,8 +90,7 @@ def check(priced: PricedCart, seal: str, by: Orderer) -> None:
 def _credit(counter: Counter, total: Decimal) -> Verdict:
     """The credit check of a new order; what it allows is taken into the exposure."""
     session, trade = counter.session, counter.trade
-    billing = billing_terms(session, trade.seller_id)
-    verdict = trust.ask(session, trade.link, trade.buyer, billing, total, counter.day)
+    verdict = trust.ask(session, trade.link, trade.buyer, total, counter.day)
     if verdict.answer is Answer.REFUSE:
         raise refuse(verdict, trade.seller.name)
     if verdict.answer is Answer.ALLOW and not trust.take(session, trade.link, total):

@@ -23,6 +23,7 @@ from domain.pricing.values import CartLine as Asked
 from domain.stock.availability import OnTheWay, free_pieces, next_arrivals
 
 NOTHING = Decimal("0.00")
+PAISA = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,30 @@ class PricedCart:
     def total(self) -> Decimal:
         """What will be billed."""
         return self.quote.total + self.round_off
+
+    def as_shown(self, line: PricedLine) -> Decimal:
+        """A line before schemes as the seller's shops think of it: with tax where he shows prices so."""
+        if not self.trade.terms.prices_with_tax:
+            return line.quote.list
+        price = self.prices[line.item.sku]
+        if price.tax_included:
+            return (price.price * line.pieces).quantize(PAISA, ROUND_HALF_UP)
+        return line.quote.list + (line.quote.list * price.tax_rate / 100).quantize(PAISA, ROUND_HALF_UP)
+
+    @property
+    def savings(self) -> list[tuple[str, Decimal]]:
+        """What each scheme takes off, as the lines are shown, so that what is shown adds up to the paisa."""
+        if not self.trade.terms.prices_with_tax or not self.quote.discounts:
+            return list(self.quote.discounts)
+        shown = sum((self.as_shown(line) for line in self.goods if not line.is_gift), NOTHING)
+        whole, net = shown - self.quote.total, self.quote.discount
+        left = whole
+        savings = []
+        for code, amount in self.quote.discounts[:-1]:
+            part = (whole * amount / net).quantize(PAISA, ROUND_HALF_UP) if net else NOTHING
+            savings.append((code, part))
+            left -= part
+        return [*savings, (self.quote.discounts[-1][0], left)]
 
     @property
     def short(self) -> tuple[PricedLine, ...]:

@@ -356,3 +356,21 @@ def test_bills_of_a_price_with_tax_inside(till, network):
     placed = till.order({"JAM": 3})
     assert placed.total == Decimal("299.97")
     assert till.pack(placed, {"JAM": (1, OTHER)}).bill.total == Decimal("199.98")
+
+
+def test_the_figures_of_the_tenth_transcript(till, network):
+    """3,592.70 ordered; two of five cleaners damaged: 3,382.66 billed; four biscuits missing at the door: 3,363.76."""
+    goods = {"MAGGI": ("10.80", 5), "PARLE": ("4.50", 5), "NAMAK": ("19.80", 0), "LIZOL": ("89.00", 18)}
+    with till.wiring.database.write() as session:
+        listed = price_list(session, network.seller, "Of the story", date(2025, 1, 1), buyer_id=network.sharma.id)
+        for sku, (rate, tax) in goods.items():
+            network.products[sku] = product(session, sku, sku.title(), sku, "1", "100", tax=tax, case=96, category=sku)
+            price(session, listed, network.products[sku], rate)
+            stock(session, network.seller, network.products[sku], 500, till.clock())
+        scheme(session, network.seller, "MAGGI4", {"percent": "4"}, from_="2", unit="case", buy={"skus": ["MAGGI"]})
+    placed = till.order({"MAGGI": "2 case", "PARLE": 144, "NAMAK": 15, "LIZOL": 5})
+    assert (placed.total, placed.tax) == (Decimal("3592.70"), Decimal("212.04"))
+    bill = till.pack(placed, {"LIZOL": (2, DAMAGED)}).bill
+    assert bill.total == Decimal("3382.66")
+    assert till.deliver(placed, {"PARLE": 4}).note.total == Decimal("18.90")
+    assert till.again(bill).unpaid == Decimal("3363.76")
