@@ -2,7 +2,7 @@
 
 Everything that books begins with `pair_of` (pair), which locks the pair's account, and ends in `post` (journal).
 
-    tables, paper           the rows: terms, receipts, allocations, promises, disputes; bills and credit notes with goods
+    tables, paper           the rows: terms, receipts, allocations, promises, disputes; bills and notes with goods
     journal                 entries of two-account postings, balances, and the pair's exposure that moves with them
     issue, numbers          a bill or note with its number, lines and entry; portions and taxes compute its lines
     receive, bounce         a payment is claimed, counted, refused; a cheque clears or bounces; cash is handed over

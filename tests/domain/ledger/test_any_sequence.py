@@ -53,12 +53,13 @@ class Trade(RuleBasedStateMachine):
 
     @initialize(
         rounds=st.booleans(),
-        limit=st.sampled_from([None, Decimal(0), Decimal(3000), Decimal(50_000)]),
+        limit=st.sampled_from([None, None, Decimal(3000), Decimal(50_000)]),
         discount=st.sampled_from([Decimal(0), Decimal(2)]),
         charge=st.sampled_from([Decimal(0), Decimal(118)]),
         cap=st.sampled_from([None, None, Decimal(2000)]),
+        grace=st.sampled_from([0, 365]),
     )
-    def open_the_books(self, rounds, limit, discount, charge, cap):
+    def open_the_books(self, rounds, limit, discount, charge, cap, grace):
         self.folder = Path(tempfile.mkdtemp(prefix="sauda-money-"))
         wiring = wired(self.template.fresh(self.folder), SettableClock(), self.folder)
         with wiring.database.write() as session:
@@ -69,6 +70,7 @@ class Trade(RuleBasedStateMachine):
         }
         self.till, self.payments = self.shops[SHARMA], 0
         self.till.bills(cash_discount=discount, cash_discount_days=3, bounce_charge=charge, order_cap=cap)
+        self.till.bills(overdue_grace_days=grace)
         for shop in self.shops.values():
             shop.trades(credit_limit=limit, credit_days=3)
 
