@@ -195,7 +195,7 @@ class Turn:
         self.failed = True
         if self.state.tries + 1 >= TRIES_BEFORE_A_PERSON:
             return self._open("human", "offer")
-        prompt = self._dialog().lost(self.chat) if self.frames else None
+        prompt = self._lost()
         if prompt is not None:
             return prompt
         if self._is_text and not hearing.plain(self.chat.text):
@@ -206,6 +206,16 @@ class Turn:
         else:
             self.chat.note(_("I did not understand that."))
         return self._present()
+
+    def _lost(self) -> Prompt | None:
+        """What the dialog says to words that nobody understood; where nothing is under way, what the cart says."""
+        if self.frames and not (self.frames[-1].ended or self._dialog().passive):
+            return self._dialog().lost(self.chat)
+        ordering = Dialog.registry["ordering"]
+        prompt = ordering().lost(self.chat)
+        if prompt is not None:
+            self._push(ordering)
+        return prompt
 
     # --- putting it down
 
@@ -223,7 +233,7 @@ class Turn:
             Offer(f"{turn}.{position}", choice.label, choice.description)
             for position, choice in enumerate(prompt.choices, start=1)
         )
-        return state, Reply(text, offers, prompt.listed, prompt.attach, prompt.topic, prompt.once)
+        return state, Reply(text, offers, prompt.listed, prompt.attach, prompt.topic, prompt.once, prompt.awaits)
 
     def _remember(self, prompt: Prompt) -> None:
         if self.frames and prompt.screen:

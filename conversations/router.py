@@ -17,12 +17,16 @@ WISHES: dict[Intent, Step] = {
     Intent.DUES: Step("human", "start"),
     Intent.PAY: Step("human", "start"),
     Intent.CLAIM: Step("human", "start"),
-    Intent.HELP: Step("menu", "help"),
+    Intent.HELP: Step("menu", "lost_in_it"),
     Intent.HUMAN: Step("human", "start"),
     Intent.GREETING: Step("menu", "start"),
 }
 
-FILES = {Kind.PHOTO: Step("lists", "photographed"), Kind.VOICE: Step("lists", "spoken")}
+FILES = {
+    Kind.PHOTO: Step("lists", "photographed"),
+    Kind.VOICE: Step("lists", "spoken"),
+    Kind.FOUND: Step("lists", "found"),
+}
 
 
 def wish(chat: Chat) -> Step | None:

@@ -92,7 +92,7 @@ def _goods(priced: PricedCart) -> list[str]:
         told.append(f"  {position}. {_bought(priced, line)}")
     if len(bought) > MOST_LINES:
         rest = bought[MOST_LINES:]
-        worth = sum((line.quote.list for line in rest), Decimal(0))
+        worth = sum((priced.as_shown(line) for line in rest), Decimal(0))
         told.append(
             "  "
             + _(
@@ -112,7 +112,7 @@ def _bought(priced: PricedCart, line: PricedLine) -> str:
         "%(goods)s: %(amount)s %(money)s",
         goods=line.item.title,
         amount=amount(line.item, line.line.quantity, line.line.unit),
-        money=money(line.quote.list, priced.trade.seller.currency),
+        money=money(priced.as_shown(line), priced.trade.seller.currency),
     )
     return _with_shortage(told, line)
 
@@ -146,7 +146,7 @@ def _schemes(priced: PricedCart, names: Mapping[str, str]) -> list[str]:
     currency = priced.trade.seller.currency
     return [
         "  " + _("Scheme: %(name)s, %(amount)s", name=names.get(code, code), amount=money(-saved, currency))
-        for code, saved in priced.quote.discounts
+        for code, saved in priced.savings
         if saved
     ]
 
@@ -201,4 +201,7 @@ def _tax(priced: PricedCart) -> str:
     if not priced.quote.tax:
         return ""
     name = {"gst": _("GST"), "vat": _("VAT")}.get(priced.trade.seller.tax_regime, _("Tax"))
-    return f"{name} {money(priced.quote.tax, priced.trade.seller.currency)}"
+    amount = money(priced.quote.tax, priced.trade.seller.currency)
+    if priced.trade.terms.prices_with_tax:
+        return _("incl. %(tax)s %(amount)s", tax=name, amount=amount)
+    return f"{name} {amount}"

@@ -6,7 +6,7 @@ from conversations.cards.goods import units
 from conversations.text import _, full_date, money, number
 from domain.catalogue.shelf import Item
 from domain.desk.desk import Desk
-from domain.pricing.scheme import SAME, AmountOff, Basis, FreeGoods, Per, Percent, Scheme, Scope, Slab
+from domain.pricing.scheme import SAME, AmountOff, Basis, Calculation, FreeGoods, Per, Percent, Scheme, Scope, Slab
 
 Goods = Mapping[str, Item]
 
@@ -44,7 +44,15 @@ def _slab(scheme: Scheme, slab: Slab, goods: Goods, currency: str) -> str:
     if slab.start is None:
         return gain
     bound = money(slab.start, currency) if scheme.basis is Basis.AMOUNT else units(slab.start, scheme.unit)
+    if _is_repeated(scheme, slab):
+        return _("for every %(bound)s %(gain)s", bound=bound, gain=gain)
     return _("from %(bound)s %(gain)s", bound=bound, gain=gain)
+
+
+def _is_repeated(scheme: Scheme, slab: Slab) -> bool:
+    """Whether it is given again for every further `from`; a percent, a price and an amount a unit never are."""
+    counted = isinstance(slab.give, FreeGoods) or (isinstance(slab.give, AmountOff) and slab.give.per is Per.ORDER)
+    return scheme.calculation is not Calculation.STEP and counted
 
 
 def _gain(scheme: Scheme, slab: Slab, goods: Goods, currency: str) -> str:

@@ -24,8 +24,13 @@ def why_priced(priced: PricedCart, names: Mapping[str, str]) -> str:
         for line in priced.goods
         if not line.is_gift
     ]
-    told += [scheme(priced, told_of, names) for told_of in priced.quote.explain]
+    told += [scheme(priced, told_of, names) for told_of in priced.quote.explain if _is_open(priced, told_of)]
     return "\n".join(told)
+
+
+def _is_open(priced: PricedCart, told: Explanation) -> bool:
+    """Whether a scheme is for this shop at all; one for first orders was once."""
+    return told.reason is not Reason.PARTY or priced.schemes[told.scheme].first_order
 
 
 def scheme(priced: PricedCart, told: Explanation, names: Mapping[str, str]) -> str:

@@ -33,12 +33,19 @@ class Menu(Dialog):
             ways.append(Choice(_("Order for a shop"), self.shops))
         if desk.may(Right.ANSWER) or desk.may(Right.TAKE_ON):
             ways.append(Choice(_("Waiting for me"), self.waiting))
+        if desk.offices:
+            ways.append(Choice(_("Back office"), self.back_office))
         ways += [
             Choice(_("How to write"), self.help),
             Choice(_("Language"), self.language),
             Choice(_("Talk to a person"), self.human),
         ]
         return ways
+
+    def lost_in_it(self, chat: Chat) -> Outcome:
+        """Somebody who says so in the middle of an order gets a person; anybody else an example."""
+        in_the_middle = bool(chat.desk.trades) and chat.desk.cart.is_open
+        return Call("human") if in_the_middle else self.help(chat)
 
     @screen
     def help(self, chat: Chat) -> Outcome:
@@ -75,6 +82,9 @@ class Menu(Dialog):
 
     def waiting(self, chat: Chat) -> Outcome:
         return Call("waiting")
+
+    def back_office(self, chat: Chat) -> Outcome:
+        return Call("backoffice")
 
     def language(self, chat: Chat) -> Outcome:
         return Call("language")

@@ -27,6 +27,9 @@ from domain.refusal import Code, Refusal
 if TYPE_CHECKING:
     from domain.desk.desk import Desk
 
+AT_MOST = Decimal("0.25")  # of the cart: a longer step is no hint but another order
+LEAST_GAIN = Decimal("0.03")  # of what the step costs
+
 
 class CartFace:
     """Reads and changes the open cart with the present seller. Every change makes an earlier read-back old."""
@@ -107,11 +110,14 @@ class CartFace:
         """The least step that earns the buyer more than it costs to reach, if there is one that stock allows."""
         if priced.seal not in self._nudges:
             wanted = [Asked(line.item.sku, Decimal(line.pieces)) for line in priced.goods if not line.is_gift]
-            steps = nudges(wanted, priced.prices, priced.book, priced.buyer, priced.day, priced.used)
-            self._nudges[priced.seal] = next((step for step in steps if self._there(priced, step)), None)
+            steps = nudges(wanted, priced.prices, priced.book, priced.buyer, priced.day, priced.used, AT_MOST)
+            self._nudges[priced.seal] = next((step for step in steps if self._worth_it(priced, step)), None)
         return self._nudges[priced.seal]
 
-    def _there(self, priced: PricedCart, nudge: Nudge) -> bool:
+    def _worth_it(self, priced: PricedCart, nudge: Nudge) -> bool:
+        """Whether a step brings more than a trifle, and the goods for it are there."""
+        if nudge.gain < nudge.cost * LEAST_GAIN:
+            return False
         for line in priced.goods:
             if line.item.sku == nudge.sku and line.free_now is not None:
                 return line.free_now >= line.pieces + nudge.pieces
