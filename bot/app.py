@@ -1,10 +1,12 @@
-"""The Flask application: webhooks, media, health, and in a demo the phone."""
+"""The Flask application: webhooks, media, health, the back office, and in a demo the phone."""
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from bot.schema import is_current
+from bot.web.console.faults import fault_page
+from bot.web.console.routes import console
 from bot.web.headers import protect
 from bot.web.metrics import metrics
 from bot.web.webhooks.media import media
@@ -30,6 +32,7 @@ def create_app(wiring: Wiring) -> Flask:
     app.register_blueprint(twilio(wiring))
     app.register_blueprint(media(wiring))
     app.register_blueprint(metrics(wiring))
+    app.register_blueprint(console(wiring))
     if wiring.settings.simulator:
         from bot.web.simulator import simulator
 
@@ -52,5 +55,7 @@ def _health(app: Flask, wiring: Wiring) -> None:
         return jsonify(ready=ready), 200 if ready else 503
 
     @app.errorhandler(HTTPException)
-    def told(error: HTTPException) -> tuple[Response, int]:
+    def told(error: HTTPException) -> Response | tuple[Response, int]:
+        if request.path.startswith("/console/"):
+            return fault_page(error)
         return jsonify(error=error.name), error.code or 500

@@ -9,6 +9,7 @@ DIALOGS: dict[str, tuple[str, str]] = {
     "help": ("menu", "help"),
     "human": ("human", "start"),
     "language": ("language", "asked"),
+    "console": ("backoffice", "start"),
     "stop": ("consent", "stop"),
     "start": ("consent", "resume"),
 }
@@ -17,7 +18,7 @@ HEARD = {*DIALOGS, "back", "cancel"}
 
 
 def heard(chat: Chat) -> str | None:
-    """The interrupt that the whole message is: menu, back, cancel, help, human, language, stop or start."""
+    """The interrupt that the whole message is: menu, back, cancel, help, human, language, console, stop or start."""
     if chat.message.kind is not Kind.TEXT:
         return None
     found = reading.interrupt(chat.text)

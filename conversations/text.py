@@ -89,7 +89,16 @@ def number(value: int | Decimal) -> str:
 
 def money(amount: Decimal, currency: str = "INR") -> str:
     """An amount to the paisa, its sign in front: ₹2,073.60."""
-    figure = format_decimal(abs(amount), format="#,##,##0.00", locale=_locale())
+    return _figure(amount, currency, "#,##,##0.00")
+
+
+def rate(amount: Decimal, currency: str = "INR") -> str:
+    """What one piece costs, to four places where paise are not fine enough: ₹11.3333."""
+    return _figure(amount, currency, "#,##,##0.00##")
+
+
+def _figure(amount: Decimal, currency: str, form: str) -> str:
+    figure = format_decimal(abs(amount), format=form, locale=_locale())
     sign = NATIVE_SIGNS.get((currency, _language.get())) or SIGNS.get(currency, f"{currency} ")
     return f"{'−' if amount < 0 else ''}{sign}{figure}"
 

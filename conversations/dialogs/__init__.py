@@ -1,6 +1,7 @@
 """Every dialog, one file each; importing this room makes them known to the engine."""
 
 from conversations.dialogs import (
+    backoffice,
     changing,
     consent,
     goods,
@@ -18,6 +19,7 @@ from conversations.dialogs import (
 )
 
 __all__ = [
+    "backoffice",
     "changing",
     "consent",
     "goods",

@@ -32,4 +32,6 @@ def shown(routes: Blueprint) -> None:
             menu=menu.menu,
             thumb=menu.thumb,
             words=words,
+            languages=text.LANGUAGES,
         )
+        state.app.jinja_env.filters.update(hold_reason=words.hold_reason, role_word=words.role)

@@ -76,6 +76,10 @@ class Visit:
         """An amount in the party's currency."""
         return text.money(amount, self.desk.party.currency)
 
+    def rate(self, amount: Decimal) -> str:
+        """What one piece costs, in the party's currency."""
+        return text.rate(amount, self.desk.party.currency)
+
     def shows(self, subject: str) -> None:
         """Notes that the page shows somebody's data; it is written down when the page is made."""
         self.seen.append(subject)

@@ -85,7 +85,7 @@ def _one(console: Console) -> None:
 def _holds(console: Console) -> None:
     @console.page("/holds")
     def holds(visit: Visit) -> ResponseReturnValue:
-        return visit.render("holds.html", held=visit.desk.till.held())
+        return visit.render("holds.html", held_orders=visit.desk.till.held())
 
     @console.action("/orders/<row:order_id>/release", Reasoned)
     def release(visit: Visit, form: Reasoned, order_id: int) -> Outcome:

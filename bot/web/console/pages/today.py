@@ -1,6 +1,7 @@
 """The first page: what somebody of this house should do next."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
 
@@ -24,7 +25,7 @@ class Tile:
     label: str
     count: int
     amount: Decimal | None = None
-    query: tuple[tuple[str, str], ...] = ()
+    query: Mapping[str, str] = field(default_factory=dict)
     urgent: bool = False
 
 
@@ -50,10 +51,10 @@ def _tiles(visit: Visit) -> list[Tile]:
         counts = visit.desk.order_book.counts()
         for state, label in ((OrderState.PLACED, _("to pack")), (OrderState.DISPATCHED, _("on their way"))):
             count, amount = counts.get(state, (0, Decimal(0)))
-            tiles.append(Tile("orders", label, count, amount, (("state", state.value),)))
+            tiles.append(Tile("orders", label, count, amount, {"state": state.value}))
         count, amount = counts.get(OrderState.HELD, (0, Decimal(0)))
-        place = ("holds", ()) if visit.may("holds") else ("orders", (("state", OrderState.HELD.value),))
-        tiles.append(Tile(place[0], _("on hold"), count, amount, place[1], urgent=count > 0))
+        endpoint, query = ("holds", {}) if visit.may("holds") else ("orders", {"state": OrderState.HELD.value})
+        tiles.append(Tile(endpoint, _("on hold"), count, amount, query, urgent=count > 0))
     if visit.may("waiting"):
         waits = visit.desk.care.waiting()
         count = len(waits.lists) + len(waits.outlets) + len(waits.talks)
