@@ -80,29 +80,39 @@ class Wiring:
         return channels
 
     def _twilio(self) -> Channel:
-        from bot.channels.twilio import TwilioChannel, make_client
+        from bot.channels.twilio import SECONDS_TO_MAKE_A_TEMPLATE, SECONDS_TO_SEND, TwilioChannel, make_client
         from bot.channels.twilio_content import Contents
 
         settings = self.settings
         content_url = settings.twilio_content_url
         if settings.twilio_api_url != Settings.model_fields["twilio_api_url"].default:
             content_url = settings.twilio_api_url
-        client = make_client(settings.twilio_account_sid, settings.auth_tokens[0], settings.twilio_api_url, content_url)
+        who = (settings.twilio_account_sid, settings.auth_tokens[0])
+        where = (settings.twilio_api_url, content_url)
+        templates = make_client(*who, *where, SECONDS_TO_MAKE_A_TEMPLATE)
         return TwilioChannel(
-            client,
+            make_client(*who, *where, SECONDS_TO_SEND),
             sender=settings.twilio_whatsapp_from,
             service=settings.twilio_messaging_service_sid,
             status_url=f"{settings.base_url}/webhooks/twilio/status",
-            contents=Contents(client, self.database, self.clock),
+            contents=Contents(templates, self.database, self.clock),
             clock=self.clock,
         )
 
     @cached_property
     def drawing(self) -> Drawing:
         """Draws letters at the moment of sending."""
+        from bot.web.console.links import mint
+
         settings = self.settings
         return Drawing(
-            self.database, self.snapshots, self.clock, settings.default_language, settings.timezone, settings.base_url
+            self.database,
+            self.snapshots,
+            self.clock,
+            settings.default_language,
+            settings.timezone,
+            settings.base_url,
+            lambda books, person_id, now: mint(books, person_id, settings.base_url, now),
         )
 
     @cached_property

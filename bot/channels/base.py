@@ -96,7 +96,7 @@ class SendError(Exception):
     code: str
     detail: str = ""
     wait: timedelta = timedelta(0)
-    tries: int = 24  # two hours, as the waits grow
+    tries: int = 30  # two hours, as the waits grow
 
     def __str__(self) -> str:
         return f"{self.code}: {self.detail}" if self.detail else self.code

@@ -35,7 +35,8 @@ WHATSAPP = Capabilities(
 )
 TEXT_ONLY = replace(WHATSAPP, buttons=0, rows=0)
 CONTENT_REFUSED = {"21654", "21655", "21656", "63005", "63013", "63021", "63027", "63028"}
-SECONDS_TO_ANSWER = 8.0
+SECONDS_TO_SEND = 6.0
+SECONDS_TO_MAKE_A_TEMPLATE = 4.0
 TOO_MANY_REQUESTS = 429
 SERVER_FAULT = 500
 SLOWLY = timedelta(seconds=5)
@@ -166,11 +167,11 @@ def _trouble(refusal: TwilioRestException) -> SendError:
     return SendError(trouble, code, str(refusal.msg)[:120], wait=SLOWLY, tries=tries)
 
 
-def make_client(account: str, token: str, api_url: str, content_url: str) -> Any:
+def make_client(account: str, token: str, api_url: str, content_url: str, seconds: float) -> Any:
     """Twilio's own client, with a time limit (it has none by itself) and its two addresses from the settings."""
     from twilio.rest import Client
 
-    client = Client(account, token, http_client=TwilioHttpClient(timeout=SECONDS_TO_ANSWER))
+    client = Client(account, token, http_client=TwilioHttpClient(timeout=seconds))
     client.api.base_url = api_url.rstrip("/")
     client.content.base_url = content_url.rstrip("/")
     return client

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from bot.post.tables import MOST_ID, InboundMessage, Lane, Media, OutboundMessage, OutboundState
+from bot.post.tables import MOST_ID, OUT, InboundMessage, Lane, Media, OutboundMessage, OutboundState
 from conversations import text
 from conversations.message import Kind, Message
 from conversations.reply import Reply
@@ -21,7 +21,6 @@ from domain.network.tables import Contact
 LONGEST_WAIT = timedelta(seconds=10)
 LONGEST_TOGETHER = 1000
 SHORT_WORDS = 24
-OUT = (OutboundState.SENT, OutboundState.DELIVERED, OutboundState.READ)
 NOTICE_TAP = "n"
 
 

@@ -12,7 +12,7 @@ from bot.post import pace
 from bot.post.tables import ContactPace, Lane, OutboundMessage, OutboundState
 from domain.network.tables import Contact
 
-HELD_UP_FOR = 6  # tries, about half a minute: then the letters behind one that cannot go pass it
+HELD_UP_FOR = 10  # tries, about a minute: then the letters behind one that cannot go pass it
 UNCLEAR = (OutboundState.UNKNOWN, OutboundState.CLAIMED)
 
 
@@ -28,6 +28,7 @@ class Claimed:
     channel: str
     lane: Lane
     unclear: bool
+    gives_way: bool
     attempts: int
     written_at: datetime
 
@@ -57,7 +58,9 @@ def claim_due(
         unclear = row.state in UNCLEAR
         row.attempts += 1
         row.state, row.claimed_by, row.lease_until = OutboundState.CLAIMED, worker, until
-        claimed.append(Claimed(row.id, contact_id, channel, row.lane, unclear, row.attempts, row.written_at))
+        claimed.append(
+            Claimed(row.id, contact_id, channel, row.lane, unclear, row.gives_way, row.attempts, row.written_at)
+        )
     return sorted(claimed, key=lambda row: (row.lane, row.id))
 
 

@@ -16,17 +16,18 @@ from bot.post import pace
 from bot.post.claiming import Claimed, claim_due
 from bot.post.drawing import Drawing, NothingToSay, Wait
 from bot.post.progress import RANK, take_report
-from bot.post.tables import Lane, OutboundMessage, OutboundState
+from bot.post.tables import OUT, Lane, OutboundMessage, OutboundState
 from domain.columns import Clock
 from domain.network.tables import Contact
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=20)  # a send takes at most eight seconds, and making its template as long
+LEASE = timedelta(seconds=12)  # making a template takes at most four seconds, a send six, its place in the row one
 WAIT_FOR_REPORT = timedelta(seconds=2)
 WAIT_FOR_FILE = timedelta(seconds=2)
 FAULTS_BEFORE_THE_BELL = 3
 FIRST_WAIT = 0.5
+GROWTH = 1.5
 MOST_WAIT = 600.0
 BATCH = 40
 CLOCKS_DIFFER = timedelta(minutes=2)
@@ -100,6 +101,9 @@ class Outbox:
             return
         if row.unclear and self._was_sent(row, channel, message):
             return
+        if row.attempts > 1 and row.gives_way and self._is_overtaken(row):
+            self._finish(row, OutboundState.DROPPED, error="overtaken")
+            return
         self._wait_for_slot(row.channel)
         try:
             provider_id = channel.send(message)
@@ -132,6 +136,17 @@ class Outbox:
             )
         return next((provider_id for provider_id in provider_ids if provider_id not in known), None)
 
+    def _is_overtaken(self, row: Claimed) -> bool:
+        """Whether a newer answer went out while this one could not: the old screen would come after the new."""
+        newer = select(col(OutboundMessage.id)).where(
+            col(OutboundMessage.contact_id) == row.contact_id,
+            col(OutboundMessage.id) > row.id,
+            col(OutboundMessage.lane) == Lane.ANSWER,
+            col(OutboundMessage.state).in_(OUT),
+        )
+        with self.database.read() as session:
+            return session.scalars(newer.limit(1)).first() is not None
+
     def _wait_for_slot(self, sender: str) -> None:
         if not self.channels[sender].capabilities.paced:
             return
@@ -151,8 +166,8 @@ class Outbox:
             self._finish(row, OutboundState.FAILED, error=error.code, opted_out=error.trouble is Trouble.OPTED_OUT)
 
     def _later(self, row: Claimed) -> datetime:
-        """When to try again: the wait doubles from half a second to ten minutes, and half of it is chance."""
-        grown = min(FIRST_WAIT * 2 ** min(row.attempts, 20), MOST_WAIT)
+        """When to try again: the wait grows from half a second to ten minutes, and half of it is chance."""
+        grown = min(FIRST_WAIT * GROWTH ** min(row.attempts, 20), MOST_WAIT)
         return self.clock() + timedelta(seconds=grown * random.uniform(0.5, 1.0))  # noqa: S311 - not a secret
 
     # --- writing it down

@@ -56,6 +56,10 @@ class OutboundState(StrEnum):
     DROPPED = "dropped"
 
 
+OUT = (OutboundState.SENT, OutboundState.DELIVERED, OutboundState.READ)
+"""A letter in one of these states has gone out."""
+
+
 class Lane(StrEnum):
     """Answers first, then news of one's own orders and bills, then announcements."""
 

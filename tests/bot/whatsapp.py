@@ -33,5 +33,5 @@ def whatsapp_house(url: str, clock: SettableClock, folder: Path, twilio: TwilioS
     wiring = Wiring(settings, clock)
     channel = wiring.channels["whatsapp"]
     assert isinstance(channel, TwilioChannel)
-    channel.client.http_client = ServiceHttpClient(twilio)
+    channel.client.http_client = channel.contents.client.http_client = ServiceHttpClient(twilio)
     return wiring

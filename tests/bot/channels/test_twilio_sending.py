@@ -203,11 +203,13 @@ def test_no_answer_whatsoever_is_refused(
 # --- trouble
 
 
-def test_the_client_gives_up_after_eight_seconds() -> None:
-    from bot.channels.twilio import make_client
+def test_the_clients_give_up_within_the_lease_of_a_letter() -> None:
+    from bot.channels.twilio import SECONDS_TO_MAKE_A_TEMPLATE, SECONDS_TO_SEND, make_client
+    from bot.post.outbox import LEASE
 
-    client = make_client(ACCOUNT, "token", "http://127.0.0.1:9", "http://127.0.0.1:9")
-    assert client.http_client.timeout == 8
+    assert SECONDS_TO_MAKE_A_TEMPLATE + SECONDS_TO_SEND + 1 < LEASE.total_seconds()
+    client = make_client(ACCOUNT, "token", "http://127.0.0.1:9", "http://127.0.0.1:9", SECONDS_TO_SEND)
+    assert client.http_client.timeout == SECONDS_TO_SEND
     with pytest.raises((TwilioException, OSError)):
         client.messages.create(to="whatsapp:+1", from_="whatsapp:+2", body="x")
 
