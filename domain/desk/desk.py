@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from domain.catalogue import editions
 from domain.catalogue.shelf import Shelf, Shelves
+from domain.desk.accounts import AccountsFace
 from domain.desk.assortment import AssortmentFace
 from domain.desk.buyers import BuyersFace
 from domain.desk.care import CareFace
@@ -311,3 +312,7 @@ class Desk:
     @cached_property
     def circle(self) -> CircleFace:
         return CircleFace(self)
+
+    @cached_property
+    def accounts(self) -> AccountsFace:
+        return AccountsFace(self)

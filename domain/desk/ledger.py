@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from domain.catalogue.tables import Product
@@ -21,7 +22,7 @@ from domain.ledger.receive import Payment
 from domain.ledger.statement import Statement, statement
 from domain.ledger.tables import Dispute, Mode, Promise, Receipt
 from domain.network.rights import Right
-from domain.network.tables import TradeLink
+from domain.network.tables import Party, TradeLink
 from domain.network.trade import Trade
 from domain.orders import find, hold
 from domain.orders.moving import Actor
@@ -79,11 +80,22 @@ class LedgerFace:
         bill = self._desk.session.scalars(wanted.order_by(col(Bill.id).desc())).first()
         if bill is None:
             raise Refusal(Code.NOT_FOUND, what="bill", number=number)
-        return self._view(trade, bill)
+        return view_of(self._desk.session, trade.seller, bill, self._desk.now)
 
     def statement(self, since: date, until: date) -> Statement:
         """The account between two days, both included."""
         return statement(self._desk.session, self._seen(None).link.id, since, until)
+
+    def upi_address(self) -> str:
+        """The UPI address of the present seller; empty where he has none."""
+        return billing_terms(self._desk.session, self._desk.trade.seller_id).upi_id
+
+    def receipt(self, receipt_id: int) -> Receipt:
+        """A receipt of the present trade; refused as not found for any other."""
+        receipt = self._desk.session.get(Receipt, receipt_id)
+        if receipt is None or receipt.link_id != self._seen(None).link.id:
+            raise Refusal(Code.NOT_FOUND, what="receipt")
+        return receipt
 
     def cart_verdict(self, priced: PricedCart) -> Verdict:
         """What stands in the way of a cart that is read back, and what to pay so that it goes today."""
@@ -162,16 +174,16 @@ class LedgerFace:
     def _here(self) -> Pair:
         return self._pair(self._desk.trade.seller_id, self._desk.trade.buyer_id)
 
-    def _view(self, trade: Trade, bill: Bill) -> BillView:
-        session = self._desk.session
-        lines = select(BillLine, Product).join(Product, col(Product.id) == col(BillLine.product_id))
-        lines = lines.where(col(BillLine.bill_id) == bill.id).order_by(col(BillLine.position))
-        notes = select(CreditNote).where(col(CreditNote.against_id) == bill.id).order_by(col(CreditNote.id))
-        today = business_day(trade.seller, self._desk.now)
-        return BillView(
-            bill,
-            tuple((line, product) for line, product in session.execute(lines)),
-            tuple(session.scalars(notes)),
-            dispute.open_dispute(session, bill.id) is not None,
-            to_pay_with_discount(billing_terms(session, trade.seller_id), bill, today),
-        )
+
+def view_of(session: Session, seller: Party, bill: Bill, now: datetime) -> BillView:
+    """A bill of this seller with its goods, the notes on it, and what settles it now."""
+    lines = select(BillLine, Product).join(Product, col(Product.id) == col(BillLine.product_id))
+    lines = lines.where(col(BillLine.bill_id) == bill.id).order_by(col(BillLine.position))
+    notes = select(CreditNote).where(col(CreditNote.against_id) == bill.id).order_by(col(CreditNote.id))
+    return BillView(
+        bill,
+        tuple((line, product) for line, product in session.execute(lines)),
+        tuple(session.scalars(notes)),
+        dispute.open_dispute(session, bill.id) is not None,
+        to_pay_with_discount(billing_terms(session, seller.id), bill, business_day(seller, now)),
+    )
