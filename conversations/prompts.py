@@ -38,7 +38,7 @@ class Prompt:
     `hears` maps readers of free text to actions that take what was read; `asks` is the action that takes the
     answer to an open question. `listed` says that the text numbers the choices already. `topic` names what the
     screen is about: a newer answer on the same topic says all that an older one said. `once` is the key of a
-    confirmation, which is kept and never gives way.
+    confirmation, which is kept and never gives way. `awaits` is the file that a reader should look at meanwhile.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Prompt:
     attach: Any = None
     topic: str = ""
     once: str = ""
+    awaits: int | None = None
     ends: bool = False
     screen: str = ""
     arguments: tuple[Any, ...] = ()
@@ -79,10 +80,11 @@ def Done(  # noqa: N802
     hears: Mapping[Reader, To] | None = None,
     attach: Any = None,
     once: str = "",
+    awaits: int | None = None,
     topic: str = "",
 ) -> Prompt:
     """The last word of a dialog; its choices stay tappable until something else is shown."""
-    return Prompt(text, choices, hears=hears or {}, attach=attach, once=once, topic=topic, ends=True)
+    return Prompt(text, choices, hears=hears or {}, attach=attach, once=once, awaits=awaits, topic=topic, ends=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ class Offer:
 class Reply:
     """Text and choices. `listed` says that the text numbers its first choices itself; `attach` is a fact to be drawn.
 
-    `topic` is what it is about, and `once` the key of a confirmation that is kept whatever comes after it.
+    `topic` is what it is about, and `once` the key of a confirmation that is kept whatever comes after it. One that
+    `awaits` the reading of a file only fills the time until then.
     """
 
     text: str
@@ -26,3 +27,4 @@ class Reply:
     attach: Any = None
     topic: str = ""
     once: str = ""
+    awaits: int | None = None

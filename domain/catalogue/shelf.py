@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from domain.catalogue import barcode
 from domain.catalogue.packs import Packing
 from domain.catalogue.search import Entry, Index
 from domain.catalogue.tables import Alias, Listing, Product
@@ -43,11 +44,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The products of one assortment, by id, and the search over their names."""
+    """The products of one assortment, by id, and the search over their names. `barcodes` maps GTINs to products."""
 
     edition: int
     items: Mapping[int, Item]
     by_sku: Mapping[str, Item]
+    barcodes: Mapping[str, int]
     index: Index
 
 
@@ -115,11 +117,22 @@ def build(session: Session, edition: int, brands: frozenset[str] | None) -> Shel
     if brands is not None:
         wanted = wanted.where(col(Product.brand).in_(brands))
     items = {product.id: _item(product) for product in session.scalars(wanted) if product.id is not None}
-    names: dict[int, list[str]] = {}
-    for product_id, name in session.execute(select(col(Alias.product_id), col(Alias.name))):
-        names.setdefault(product_id, []).append(name)
+    names, barcodes = _aliases(session)
     index = Index.build([_entry(item, tuple(names.get(item.id, ()))) for item in items.values()])
-    return Shelf(edition, items, {item.sku: item for item in items.values()}, index)
+    known = {number: product_id for number, product_id in barcodes.items() if product_id in items}
+    return Shelf(edition, items, {item.sku: item for item in items.values()}, known, index)
+
+
+def _aliases(session: Session) -> tuple[dict[int, list[str]], dict[str, int]]:
+    """The other names of each product, and the product of each GTIN; of a number given twice the product given last."""
+    names: dict[int, list[str]] = {}
+    barcodes: dict[str, int] = {}
+    for alias in session.execute(select(Alias.product_id, Alias.name, Alias.language).order_by(col(Alias.id))):
+        if alias.language != barcode.ALIAS_LANGUAGE:
+            names.setdefault(alias.product_id, []).append(alias.name)
+        elif (number := barcode.gtin(alias.name)) is not None:
+            barcodes[number] = alias.product_id
+    return names, barcodes
 
 
 def _item(product: Product) -> Item:
