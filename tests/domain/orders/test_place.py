@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import func, select, update
 
 from domain.books.invariant import check
 from domain.books.invariants import INVARIANTS
@@ -234,6 +234,16 @@ def test_stock_that_went_meanwhile_is_a_change(wiring, network):
     order(wiring, SHARMA, {"BRUSH": 8})
     with at_desk(wiring, VERMA) as desk, pytest.raises(Refusal) as refused, desk.session.begin_nested():
         desk.cart.place(read_back)
+    assert refused.value.code is Code.CART_CHANGED
+
+
+def test_a_cart_that_another_changed_in_the_same_moment_is_not_placed(wiring, network):
+    with at_desk(wiring, VERMA) as desk:
+        read_back = fill(desk, {"TEA": 2})
+        changed = update(Cart).values(revision=Cart.revision + 1).execution_options(synchronize_session=False)
+        desk.session.execute(changed)
+        with pytest.raises(Refusal) as refused:
+            desk.cart.place(read_back)
     assert refused.value.code is Code.CART_CHANGED
 
 
