@@ -29,6 +29,7 @@ from domain.desk.ledger import LedgerFace
 from domain.desk.order_book import OrderBookFace
 from domain.desk.orders import OrdersFace
 from domain.desk.people import PeopleFace
+from domain.desk.reminding import RemindingFace
 from domain.desk.till import TillFace
 from domain.network.rights import Right, has_back_office, rights_of
 from domain.network.tables import Contact, Party, PartyRole, Person, Role, Standing, Tier
@@ -222,6 +223,11 @@ class Desk:
         """What one seller sells."""
         return self.snapshots.shelves.of(self.session, (seller_id,), self._editions[editions.CATALOGUE])
 
+    @property
+    def own_shelf(self) -> Shelf:
+        """What the own house sells; for a shop what it can buy."""
+        return self.shelf if self.trades else self.shelf_of(self.party_id)
+
     def sellers_of(self, product_id: int) -> list[Trade]:
         """The trades in which a product can be bought."""
         if len(self.trades) == 1:
@@ -316,3 +322,7 @@ class Desk:
     @cached_property
     def accounts(self) -> AccountsFace:
         return AccountsFace(self)
+
+    @cached_property
+    def reminding(self) -> RemindingFace:
+        return RemindingFace(self)

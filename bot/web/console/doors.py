@@ -11,6 +11,8 @@ ORDERS: Rights = frozenset(
 )
 BUYERS: Rights = frozenset({Right.SELL_FOR, Right.SEE_FIGURES, Right.SEE_DUES, Right.TAKE_ON, Right.ANSWER})
 GOODS: Rights = frozenset({Right.SEE_PRICES, Right.SET_PRICES})
+DUES: Rights = frozenset({Right.SEE_DUES})
+TILL: Rights = frozenset({Right.CONFIRM_RECEIPT})
 LISTS: Rights = frozenset({Right.SELL_FOR})
 
 DOORS: dict[str, Rights] = {
@@ -37,6 +39,27 @@ DOORS: dict[str, Rights] = {
     "stock": frozenset({Right.SEE_STOCK}),
     "stock_csv": frozenset({Right.SEE_STOCK}),
     "schemes": frozenset({Right.SET_SCHEMES, Right.SEE_PRICES}),
+    # money
+    "accounts": DUES,
+    "accounts_csv": DUES,
+    "account": DUES,
+    "statement_pdf": DUES,
+    "statement_csv": DUES,
+    "bills": DUES,
+    "bills_csv": DUES,
+    "bill": DUES,
+    "bill_pdf": DUES,
+    "receipts": DUES,
+    "receipts_csv": DUES,
+    "promises": DUES,
+    "reminders": DUES,
+    "confirm_receipt": TILL,
+    "refuse_receipt": TILL,
+    "receive": TILL,
+    "clear_cheque": TILL,
+    "bounce_cheque": TILL,
+    "take_over": TILL,
+    "decide_dispute": TILL,
     # letters
     "chats": frozenset({Right.ANSWER}),
     "chat": frozenset({Right.ANSWER}),

@@ -3,10 +3,13 @@
 from typing import Annotated, TypeVar
 
 from flask import request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.web.console import guard, once
+from domain.orders.picking import Missing, ShortReason
 from domain.refusal import Code, Refusal
+
+MISSING = "missing-"
 
 
 def _key(given: str) -> str:
@@ -28,6 +31,24 @@ class Seen(Form):
     """A form about something that may have changed since it was shown at this revision."""
 
     revision: int = Field(ge=0, le=2**31)
+
+
+class Packing(Seen):
+    """What is missing of an order, by its line: `missing-12` pieces, for the reason in `reason-12`."""
+
+    missing: dict[int, Missing] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def gather(cls, given: dict[str, str]) -> dict[str, object]:
+        """Takes the fields of the lines together; a line of which nothing is missing is left out."""
+        counted = {name.removeprefix(MISSING): pieces for name, pieces in given.items() if name.startswith(MISSING)}
+        missing = {
+            line: {"pieces": pieces, "reason": given.get(f"reason-{line}", ShortReason.OTHER.value)}
+            for line, pieces in counted.items()
+            if pieces.strip() not in ("", "0")
+        }
+        return {**given, "missing": missing}
 
 
 Sent = TypeVar("Sent", bound=Form)

@@ -57,6 +57,16 @@ def _letters() -> tuple[Entry, ...]:
     )
 
 
+def _money() -> tuple[Entry, ...]:
+    return (
+        Entry("accounts", _("Who owes"), "coins"),
+        Entry("bills", _("Bills"), "bill"),
+        Entry("receipts", _("Payments"), "card"),
+        Entry("promises", _("Promises and disputes"), "flag"),
+        Entry("reminders", _("Reminders"), "bell"),
+    )
+
+
 def _trade() -> tuple[Entry, ...]:
     return (
         Entry("parties", _("Shops and buyers"), "shop"),
@@ -70,5 +80,6 @@ def _trade() -> tuple[Entry, ...]:
 GROUPS: tuple[tuple[Callable[[], str], Callable[[], tuple[Entry, ...]]], ...] = (
     (lambda: _("Work"), _work),
     (lambda: _("Messages"), _letters),
+    (lambda: _("Money"), _money),
     (lambda: _("Trade"), _trade),
 )

@@ -16,7 +16,14 @@ from conversations import text
 from domain.desk.desk import Desk
 
 DONE = "done"
-ROOMS = {"order": "orders", "party": "parties", "product": "products", "chat": "chats"}
+ROOMS = {
+    "order": "orders",
+    "party": "parties",
+    "product": "products",
+    "chat": "chats",
+    "account": "accounts",
+    "bill": "bills",
+}
 
 
 class NotIn(Exception):  # noqa: N818 - an answer, not a fault

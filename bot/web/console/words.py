@@ -6,10 +6,14 @@ from bot.channels.base import Trouble
 from bot.channels.twilio_errors import TROUBLES
 from bot.post.tables import OutboundState
 from conversations.message import Kind
-from conversations.text import _
+from conversations.text import _, number
+from domain.desk.accounts import Which
 from domain.ledger.credit import Why
+from domain.ledger.tables import Mode, ReceiptState
 from domain.network.tables import Role, Standing
+from domain.orders.picking import ShortReason
 from domain.orders.tables import OrderState
+from domain.outreach.policy import To, Tone
 from domain.pricing.tables import SchemeState
 
 
@@ -65,6 +69,54 @@ def standing(known: Standing) -> Label:
         Standing.BLOCKED: Label(_("blocked"), "bad"),
         Standing.CLOSED: Label(_("closed"), "gone"),
     }[known]
+
+
+def receipt_state(state: ReceiptState) -> Label:
+    """What became of a payment."""
+    return {
+        ReceiptState.PENDING: Label(_("to confirm"), "due"),
+        ReceiptState.REFUSED: Label(_("has not come"), "gone"),
+        ReceiptState.COUNTED: Label(_("booked"), "good"),
+        ReceiptState.CLEARED: Label(_("cleared"), "good"),
+        ReceiptState.BOUNCED: Label(_("returned"), "bad"),
+        ReceiptState.VOID: Label(_("taken back"), "gone"),
+    }[state]
+
+
+def mode(known: Mode | str) -> str:
+    """How money came."""
+    return {
+        Mode.CASH: _("cash"),
+        Mode.UPI: "UPI",
+        Mode.CHEQUE: _("cheque"),
+        Mode.BANK: _("bank"),
+        Mode.WALLET: _("wallet"),
+        Mode.OPENING: _("from before"),
+        Mode.OUTSIDE: _("other system"),
+    }[Mode(known)]
+
+
+def which_bills(which: Which) -> str:
+    """Which bills a list shows."""
+    return {Which.OPEN: _("open"), Which.OVERDUE: _("overdue"), Which.ALL: _("all")}[which]
+
+
+def short_reasons() -> tuple[tuple[str, str], ...]:
+    """Why goods are missing when an order is packed."""
+    return (
+        (ShortReason.NOT_FOUND.value, _("not found")),
+        (ShortReason.DAMAGED.value, _("damaged")),
+        (ShortReason.OTHER.value, _("other")),
+    )
+
+
+def ageing(since: int, until: int | None) -> str:
+    """A bucket of an ageing."""
+    if until == 0:
+        return _("not due")
+    if until is None:
+        return _("over %(days)s days", days=number(since - 1))
+    return _("%(since)s to %(until)s days", since=number(since), until=number(until))
 
 
 def scheme_state(state: SchemeState) -> Label:
@@ -151,3 +203,13 @@ def notice(kind: str) -> str:
         "taken_on": _("a welcome"),
         "turned_down": _("a refusal"),
     }.get(kind, kind.replace("_", " "))
+
+
+def tone(known: Tone) -> str:
+    """How a reminder speaks."""
+    return {Tone.GENTLE: _("gentle"), Tone.PLAIN: _("plain"), Tone.FIRM: _("firm")}[known]
+
+
+def reminded(to: To) -> str:
+    """Who gets a reminder."""
+    return {To.SHOP: _("the shop"), To.REP: _("its rep"), To.MANAGER: _("the manager")}[to]

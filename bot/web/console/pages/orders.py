@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.web.console import letters, paging
 from bot.web.console.blueprint import Console
-from bot.web.console.forms import Seen
+from bot.web.console.forms import Packing, Seen
 from bot.web.console.once import Outcome
 from bot.web.console.sheets import MOST_ROWS, sheet
 from bot.web.console.visit import Visit
@@ -78,6 +78,7 @@ def _one(console: Console) -> None:
             sold=sold,
             story=story,
             letters=_letters(visit, booked.order, story),
+            bill=visit.desk.accounts.of_order(order_id) if sold and visit.may("bill") else None,
             held=_held(visit, order_id) if sold and booked.order.state is OrderState.HELD else None,
         )
 
@@ -94,9 +95,9 @@ def _holds(console: Console) -> None:
 
 
 def _moves(console: Console) -> None:
-    @console.action("/orders/<row:order_id>/pack", Seen)
-    def pack(visit: Visit, form: Seen, order_id: int) -> Outcome:
-        packed = visit.desk.godown.pack(order_id, seen=form.revision)
+    @console.action("/orders/<row:order_id>/pack", Packing)
+    def pack(visit: Visit, form: Packing, order_id: int) -> Outcome:
+        packed = visit.desk.godown.pack(order_id, form.missing, seen=form.revision)
         number = packed.order.number
         if packed.hold is not None:
             return Outcome(form.back, _("%(number)s may not go any more: it is on hold.", number=number), refused=True)
@@ -109,9 +110,10 @@ def _moves(console: Console) -> None:
         order = visit.desk.godown.dispatch(order_id, form.carrier, seen=form.revision)
         return Outcome(form.back, _("%(number)s is on its way.", number=order.number))
 
-    @console.action("/orders/<row:order_id>/deliver", Seen)
-    def deliver(visit: Visit, form: Seen, order_id: int) -> Outcome:
-        visit.desk.godown.deliver(order_id, seen=form.revision)
+    @console.action("/orders/<row:order_id>/deliver", Packing)
+    def deliver(visit: Visit, form: Packing, order_id: int) -> Outcome:
+        missing = {line: gone.pieces for line, gone in form.missing.items()}
+        visit.desk.godown.deliver(order_id, missing, seen=form.revision)
         return Outcome(form.back, _("%(number)s is delivered.", number=visit.desk.order_book.order(order_id).number))
 
     @console.action("/orders/<row:order_id>/cancel", Reasoned)

@@ -55,6 +55,10 @@ def _tiles(visit: Visit) -> list[Tile]:
         count, amount = counts.get(OrderState.HELD, (0, Decimal(0)))
         endpoint, query = ("holds", {}) if visit.may("holds") else ("orders", {"state": OrderState.HELD.value})
         tiles.append(Tile(endpoint, _("on hold"), count, amount, query, urgent=count > 0))
+    if visit.may("confirm_receipt"):
+        claimed = visit.desk.till.to_confirm()
+        amount = sum((receipt.amount for receipt, _buyer in claimed), Decimal(0))
+        tiles.append(Tile("receipts", _("payments to confirm"), len(claimed), amount, urgent=bool(claimed)))
     if visit.may("waiting"):
         waits = visit.desk.care.waiting()
         count = len(waits.lists) + len(waits.outlets) + len(waits.talks)
