@@ -1,5 +1,6 @@
 """What a row says at the moment of sending: an answer as it was written, a notice drawn in its reader's words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,7 +43,7 @@ class Wait(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Draws letters. `media_url` makes the address under which a provider fetches a file."""
+    """Draws letters. Files are fetched from below `base_url`; `way_in` makes a person's link into the back office."""
 
     database: Database
     snapshots: Snapshots
@@ -50,6 +51,7 @@ class Drawing:
     language: str
     timezone: str
     base_url: str
+    way_in: Callable[[Session, int, datetime], str]
 
     def letter(self, row_id: int, can: Capabilities, *, as_it_was: bool = False) -> Outbound:
         """The message of a row, whole; NothingToSay where it should not go, Wait where it cannot go yet.
@@ -66,6 +68,7 @@ class Drawing:
             if row.notice and not (as_it_was and row.text):
                 self._draw(session, row, contact, now)
             _may_go(row, contact, can, now)
+            self._write_link(session, row, now)
             files = self._files(session, row, now)
             return Outbound(
                 reference=row_id,
@@ -86,6 +89,12 @@ class Drawing:
         row.text = prompt.text
         row.media = attached(prompt.attach)
         row.choices = _choices(row, prompt)
+
+    def _write_link(self, session: Session, row: OutboundMessage, now: datetime) -> None:
+        """Puts the link that a letter promises into it, once: its time runs from when it is sent."""
+        for promised in [file for file in row.media if "way_in" in file]:
+            row.text = f"{row.text}\n{self.way_in(session, promised['way_in'], now)}"
+            row.media = [file for file in row.media if file != promised]
 
     def _files(self, session: Session, row: OutboundMessage, now: datetime) -> tuple[str, ...]:
         urls = []
